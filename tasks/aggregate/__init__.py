@@ -1,0 +1,1 @@
+"""Turns mentions of one real-world event into one row of events."""

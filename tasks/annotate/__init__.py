@@ -1,0 +1,1 @@
+"""Finds actors, dates, places, quantities and quotations in text, with exact offsets."""

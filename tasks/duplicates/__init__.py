@@ -1,0 +1,1 @@
+"""Finds which articles are copies of one another."""

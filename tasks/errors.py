@@ -1,0 +1,21 @@
+"""Errors that are the user's to mend: a message, and what to do about it."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Something that the user can put right; shown without a traceback, exit code 2.
+
+    Args:
+        message: What was wrong, and where (file, line, record).
+        hint: What to do about it.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(f"{message}\n{hint}" if hint else message)
+        self.message = message
+        self.hint = hint
+
+
+class Busy(UserError):
+    """Another run is publishing into the same warehouse."""

@@ -1,0 +1,1 @@
+"""Reads articles in any form; refuses bad records with a reason."""

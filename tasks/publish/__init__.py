@@ -1,0 +1,1 @@
+"""Writes what users take away: releases, exports, the codebook."""

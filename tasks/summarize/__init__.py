@@ -1,0 +1,1 @@
+"""Runs the SQL models in sql/, and their tests."""
