@@ -1,0 +1,106 @@
+"""Files that are really on the disk, and the trouble that disks make."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from tasks.errors import UserError
+from tasks.warehouse.layout import EXPIRED
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn a full disk or a missing permission under `path` into an error the user can act on.
+
+    Raises:
+        UserError: with what to do; the published release is untouched by it.
+    """
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or path
+        if error.errno in _FULL:
+            raise UserError(
+                f"No room left to write {where}: {error.strerror}.",
+                "Free some space, or expire old releases with `demarche maintain`, and run again; "
+                "the published release is untouched.",
+            ) from error
+        if error.errno in _FORBIDDEN:
+            raise UserError(
+                f"Not allowed to write {where}: {error.strerror}.",
+                f"Give this user the right to write into {path}, or choose another --warehouse.",
+            ) from error
+        raise
+    except duckdb.IOException as error:
+        raise UserError(
+            f"The database in {path} could not be written: {error}",
+            f"Look whether {path} has space left and may be written, and run again; the published "
+            "release is untouched.",
+        ) from error
+
+
+def sync(path: Path) -> None:
+    """Make a file's content, or a folder's list of names, survive a power cut."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a text file whole: a reader finds the old text or the new one."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_text(text, encoding="utf-8")
+    sync(fresh)
+    fresh.replace(path)
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file in hex."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def link(existing: Path, path: Path) -> None:
+    """Give `existing` a second name; a copy where the file system has no hard links."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(existing, path)
+    except OSError:
+        shutil.copyfile(existing, path)
+        sync(path)
+
+
+def sync_tree(folder: Path) -> None:
+    """Sync the lists of names of a folder and of all folders in it."""
+    for path in sorted(p for p in folder.rglob("*") if p.is_dir()):
+        sync(path)
+    sync(folder)
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder; renamed first, so that nobody meets it half removed."""
+    hidden = folder.with_name(f"{EXPIRED}{folder.name}")
+    remove(hidden)
+    folder.rename(hidden)
+    remove(hidden)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or folder that nobody is shown, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
