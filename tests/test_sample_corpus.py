@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,14 +71,15 @@ REPEATED = {(r["file"], r["record"]) for r in KEY["repeats"]}
 TEXT = {uri: t for f, n, uri, t in RECORDS if (f, n) not in REFUSED | REPEATED}
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text)
+@cache
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = re.findall(r"\w+", text)
+    return frozenset(zip(*(words[i:] for i in range(4)), strict=False))
 
 
 def _shared(part: str, whole: str) -> float:
     """Return the share of the four-word runs of `part` that `whole` holds as well."""
-    runs = [set(zip(*(w[i:] for i in range(4)), strict=False)) for w in map(_words, (part, whole))]
-    return len(runs[0] & runs[1]) / len(runs[0])
+    return len(_runs(part) & _runs(whole)) / len(_runs(part))
 
 
 def test_every_record_is_an_article_a_reject_or_a_repeat() -> None:
@@ -139,7 +141,7 @@ def test_addresses_point_to_no_real_site() -> None:
 def test_a_copy_follows_an_original_of_its_story_and_language(copy: dict[str, Any]) -> None:
     original = ARTICLES[copy["copy_of"]]
     assert original["relation"] == "original"
-    assert original["published"] <= copy["published"]
+    assert original["published"] < copy["published"]
     assert (original["story"], original["lang"]) == (copy["story"], copy["lang"])
 
 
@@ -187,6 +189,17 @@ def test_events_use_known_codes_and_articles(event: dict[str, Any]) -> None:
     assert set(event["articles"]) <= set(ARTICLES)
     assert event["langs"] == sorted({ARTICLES[u]["lang"] for u in event["articles"]})
     assert event["story"] in {ARTICLES[u]["story"] for u in event["articles"]}
+
+
+def test_independent_reports_are_those_that_are_no_copies() -> None:
+    for event in KEY["events"]:
+        originals = {ARTICLES[u]["copy_of"] or u for u in event["articles"]}
+        assert event["n_independent"] == len(originals)
+
+
+def test_articles_without_events_have_none() -> None:
+    reporting = {u for e in KEY["events"] for u in e["articles"]}
+    assert set(KEY["no_events"]) == set(ARTICLES) - reporting
 
 
 def test_no_event_is_reported_before_it_happened() -> None:
