@@ -1,0 +1,35 @@
+"""Composes the annotator: one text in, everything found in it out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tasks.annotate.mask import mask_markup
+from tasks.annotate.sentences import split_sentences
+from tasks.annotate.time import find_dates
+from tasks.annotate.tokens import tokenize
+from tasks.annotate.types import Annotation
+
+
+def annotate(
+    text: str, *, published: date | None = None, lang: str = "en", home: str = ""
+) -> Annotation:
+    """Find sentences, actors, dates, places, quantities and quotations in a text.
+
+    Args:
+        text: Clean text of an article; every offset counts its code points.
+        published: Day of publication, which relative dates are resolved against.
+        lang: Language of the text, BCP 47.
+        home: Country of the publisher, ISO 3166-1 alpha-3, for places of the same name.
+    """
+    masked = mask_markup(text)
+    sentences = split_sentences(masked, lang)
+    tokens = tokenize(masked, sentences)
+    return Annotation(
+        text=text,
+        masked=masked,
+        lang=lang,
+        published=published,
+        sentences=sentences,
+        dates=find_dates(masked, sentences, published, lang, tokens=tokens),
+    )

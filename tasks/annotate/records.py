@@ -1,0 +1,80 @@
+"""The annotator as a filter: records in, records out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from tasks.annotate.annotate import annotate
+from tasks.annotate.types import Annotation, DateMention
+from tasks.errors import UserError
+
+_PLACE_KEYS = (
+    "start",
+    "end",
+    "text",
+    "name",
+    "level",
+    "country",
+    "admin1",
+    "lat",
+    "lon",
+    "geoname_id",
+)
+
+
+def annotate_records(records: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Annotate {"id", "text", "date"?, "lang"?} records, one by one.
+
+    Raises:
+        UserError: a date that is no ISO date.
+    """
+    for record in records:
+        lang = str(record.get("lang") or "en")
+        published = parse_day(record.get("date"), record.get("id"))
+        found = annotate(record["text"], published=published, lang=lang)
+        yield {"id": record.get("id"), **to_json(found)}
+
+
+def parse_day(value: object, where: object) -> date | None:
+    """Return the day of an ISO date or moment; None if there is none.
+
+    Raises:
+        UserError: the value is no ISO date.
+    """
+    if value is None or value == "":
+        return None
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError as error:
+        raise UserError(
+            f"Record {where!r}: date {value!r} is not a day.", "Write it as 2022-02-08."
+        ) from error
+
+
+def to_json(found: Annotation) -> dict[str, Any]:
+    """Return an annotation as plain values; offsets count code points of its text."""
+    return {
+        "lang": found.lang,
+        "sentences": [[s.start, s.end] for s in found.sentences],
+        "dates": [_date(d) for d in found.dates],
+        "places": [{k: asdict(p)[k] for k in _PLACE_KEYS} for p in found.places],
+        "actors": [asdict(a) for a in found.actors],
+        "quantities": [asdict(q) for q in found.quantities],
+        "quotes": [asdict(q) for q in found.quotes],
+    }
+
+
+def _date(found: DateMention) -> dict[str, Any]:
+    return {
+        "start": found.start,
+        "end": found.end,
+        "text": found.text,
+        "from": found.first.isoformat() if found.first else None,
+        "to": found.last.isoformat() if found.last else None,
+        "precision": found.precision,
+        "basis": found.basis,
+        "rule": found.rule,
+    }

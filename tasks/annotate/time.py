@@ -1,0 +1,133 @@
+"""Finds time expressions and resolves them to intervals of days.
+
+The expressions are in seeds/lexicon/<lang>/time_patterns.csv, their meaning in time_rules.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tasks.annotate.patterns import Hit
+from tasks.annotate.time_rules import RULES, Context, Found, Slots
+from tasks.annotate.time_words import TimeWords, time_words
+from tasks.annotate.tokens import Words, tokenize
+from tasks.annotate.types import DateMention, Sentence
+
+_REACH = 15  # tokens between a cue such as "will" and the weekday that it turns forward
+_NEEDS_ANTECEDENT = frozenset({"anaphor", "anaphor_shift", "clock"})
+
+
+def find_dates(
+    masked: str,
+    sentences: list[Sentence],
+    published: date | None,
+    lang: str,
+    *,
+    tokens: list[Words] | None = None,
+) -> list[DateMention]:
+    """Return the time expressions of a masked text, in order, resolved against `published`.
+
+    Without a publication date only what the text itself fixes is resolved; a relative expression
+    then has no first and last day, precision and basis "none".
+
+    Args:
+        masked: Text of `mask_markup`.
+        sentences: Its sentences.
+        published: Day of publication, if known.
+        lang: BCP 47; a language without tables yields nothing.
+        tokens: Tokens of the sentences, if they are at hand.
+    """
+    tables = time_words(lang)
+    finder = _Finder(masked, published, tables)
+    for words in tokens if tokens is not None else tokenize(masked, sentences):
+        code = tables.dates.encode(words.words)
+        if code.strip():
+            finder.read(words, code)
+    return finder.found
+
+
+@dataclass(slots=True)
+class _Finder:
+    masked: str
+    published: date | None
+    tables: TimeWords
+    found: list[DateMention]
+    spoken_of: date | None = None  # the last day named in the text
+    spoken_in: int = -10  # the sentence that named it
+
+    def __init__(self, masked: str, published: date | None, tables: TimeWords) -> None:
+        self.masked, self.published, self.tables = masked, published, tables
+        self.found, self.spoken_of, self.spoken_in = [], None, -10
+
+    def read(self, words: Words, code: str) -> None:
+        """Add the expressions of one sentence; those that lean on another day come last."""
+        hits = [h for h in self.tables.dates.find(code) if h.row.rule != "ignore"]
+        if not hits:
+            return
+        plain = [h for h in hits if h.row.rule not in _NEEDS_ANTECEDENT]
+        leaning = [h for h in hits if h.row.rule in _NEEDS_ANTECEDENT]
+        begin = len(self.found)
+        for hit in plain + leaning:
+            self._add(words, hit)
+        self.found[begin:] = sorted(self.found[begin:], key=lambda d: d.start)
+
+    def _add(self, words: Words, hit: Hit) -> None:
+        result = RULES[hit.row.rule](self._slots(words, hit), self._context(words, hit))
+        if result is None:
+            return
+        start, end = words.spans[hit.start][0], words.spans[hit.end - 1][1]
+        if self.masked[end - 2 : end] in ("'s", "’s"):
+            end -= 2
+        self.found.append(_mention(self.masked, start, end, result, hit.row.rule))
+        if result.precision == "day" and result.first == result.last:
+            self.spoken_of, self.spoken_in = result.first, words.index
+
+    def _slots(self, words: Words, hit: Hit) -> Slots:
+        values: dict[str, object] = {}
+        for slot, at in hit.slots.items():
+            values[slot] = self.tables.dates.classes(words.words[at])[slot.rstrip("23")]
+        folded = [w.lower() for w in words.words[hit.start : hit.end]]
+        return Slots(values, hit.row.args, folded)
+
+    def _context(self, words: Words, hit: Hit) -> Context:
+        rule = hit.row.rule
+        direction = 0 if rule in _NEEDS_ANTECEDENT else self._direction(words, hit)
+        antecedent = self.spoken_of
+        if rule == "clock" and words.index - self.spoken_in > 1:
+            antecedent = None
+        return Context(self.published, antecedent, direction)
+
+    def _direction(self, words: Words, hit: Hit) -> int:
+        """Return +1 if the nearest verb cue speaks of the future, -1 of the past, else 0."""
+        cues = self._cues(words)
+        before = [c for c in cues if hit.start - _REACH <= c[0] < hit.start]
+        if before:
+            return before[-1][1]
+        after = [c for c in cues if hit.end <= c[0] < hit.end + _REACH]
+        return after[0][1] if after and hit.start <= 2 else 0
+
+    def _cues(self, words: Words) -> list[tuple[int, int]]:
+        grammar = self.tables.cues
+        code = grammar.encode(words.words)
+        cues = [(h.start, 1 if h.row.rule == "cue_future" else -1) for h in grammar.find(code)]
+        endings = self.tables.past_suffixes
+        if endings:
+            known = {at for at, _ in cues}
+            past = (i for i, w in enumerate(words.words) if w.endswith(endings) and len(w) > 4)
+            cues += [(i, -1) for i in past if i not in known and words.words[i].islower()]
+        return sorted(cues)
+
+
+def _mention(text: str, start: int, end: int, result: Found, rule: str) -> DateMention:
+    label = f"{rule}: {result.note}" if result.note else rule
+    return DateMention(
+        start,
+        end,
+        text[start:end],
+        result.first,
+        result.last,
+        result.precision,
+        result.basis,
+        label,
+    )
