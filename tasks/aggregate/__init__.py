@@ -1,1 +1,5 @@
-"""Turns mentions of one real-world event into one row of events."""
+"""From event mentions to events: identity, corroboration, resolved fields."""
+
+from tasks.aggregate.aggregate import Aggregated, aggregate
+
+__all__ = ["Aggregated", "aggregate"]
