@@ -1,0 +1,158 @@
+"""Compare the candidate pairs: containment both ways, and whether the facts agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tasks.duplicates.corpus import Corpus, Ragged
+from tasks.duplicates.fingerprint import MAX_RATE
+from tasks.duplicates.hashing import HASH_BITS, U64
+from tasks.duplicates.tokens import I64, Mask
+
+_BATCH = 1 << 16  # pairs compared at once: bounds memory
+_32 = np.uint64(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What counts of some articles' fingerprints, boilerplate left out.
+
+    Attributes:
+        row: By rank, the article's row in the fields below; -1 if it is not among them.
+        n_shingles: Row by rate: shingles that are no boilerplate, at the article's own rate and
+            at each sparser one.
+        shingles: Those shingles.
+        facts: Distinct names and numbers that do not stand within boilerplate.
+    """
+
+    row: I64
+    n_shingles: I64
+    shingles: Ragged
+    facts: Ragged
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Two articles each, the later one and the earlier, with what they share.
+
+    Attributes:
+        shared: Shingles in common.
+        n_later: Shingles of the later article at the rate of both; n_earlier likewise.
+        same_facts: Names and numbers in common.
+        facts_later: Names and numbers of the later article; facts_earlier likewise.
+    """
+
+    later: I64
+    earlier: I64
+    shared: I64
+    n_later: I64
+    n_earlier: I64
+    same_facts: I64
+    facts_later: I64
+    facts_earlier: I64
+
+
+def keep(corpus: Corpus, ranks: I64, boilerplate: U64) -> Kept:
+    """Return what is left of these articles without the boilerplate shingles (ascending)."""
+    row = np.full(len(corpus), -1, np.int64)
+    row[ranks] = np.arange(len(ranks))
+    values, starts = corpus.shingles.gather(ranks)
+    plain = ~contains(boilerplate, values)
+    return Kept(
+        row=row,
+        n_shingles=_counts_by_rate(values, plain, starts),
+        shingles=_only(values, plain, starts),
+        facts=_facts(corpus, ranks, plain, starts),
+    )
+
+
+def contains(ascending: U64, values: npt.NDArray[np.unsignedinteger]) -> Mask:
+    """Return which values are among the ascending ones."""
+    if not len(ascending):
+        return np.zeros(len(values), np.bool_)
+    at = np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)
+    return np.asarray(ascending[at] == values, np.bool_)
+
+
+def _only(values: npt.NDArray[np.unsignedinteger], chosen: Mask, starts: I64) -> Ragged:
+    count = np.concatenate([np.zeros(1, np.int64), np.cumsum(chosen)])[starts]
+    return Ragged(values[chosen], count[:-1], count[1:])
+
+
+def _counts_by_rate(values: U64, plain: Mask, starts: I64) -> I64:
+    counts = np.zeros((len(starts) - 1, MAX_RATE + 1), np.int64)
+    for rate in range(MAX_RATE + 1):
+        below = plain & (values < np.uint64(1 << (HASH_BITS - rate)))
+        counts[:, rate] = np.diff(np.concatenate([np.zeros(1, np.int64), np.cumsum(below)])[starts])
+    return counts
+
+
+def _facts(corpus: Corpus, ranks: I64, plain: Mask, shingle_starts: I64) -> Ragged:
+    """Drop facts between two boilerplate shingles; those of footers would feign agreement."""
+    values, starts = corpus.facts.gather(ranks)
+    slots, _ = corpus.slots.gather(ranks)
+    owner = np.repeat(np.arange(len(ranks)), np.diff(starts))
+    begin, end = shingle_starts[:-1][owner], shingle_starts[1:][owner]
+    here = begin + slots
+    kept = np.append(plain, False)
+    near = (kept[here] & (here < end)) | (kept[here - 1] & (slots > 0)) | (begin == end)
+    keys = np.sort(owner[near].astype(np.uint64) << _32 | values[near])
+    new = np.ones(len(keys), np.bool_)
+    new[1:] = keys[1:] != keys[:-1]
+    cuts = np.searchsorted(keys[new], np.arange(len(ranks) + 1, dtype=np.uint64) << _32)
+    return Ragged((keys[new] & np.uint64(0xFFFFFFFF)).astype(np.uint32), cuts[:-1], cuts[1:])
+
+
+def compare(corpus: Corpus, kept: Kept, keys: U64, shared: I64, recount: Mask) -> Pairs:
+    """Return the pairs (later << 32 | earlier) with all they share.
+
+    Args:
+        corpus: The fingerprints.
+        kept: What counts of every article in the pairs.
+        keys: The pairs.
+        shared: Shingles in common, as far as the posting lists told.
+        recount: Pairs of which the posting lists may not have told all.
+    """
+    later, earlier = (keys >> _32).astype(np.int64), (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    a, b = kept.row[later], kept.row[earlier]
+    rate = np.maximum(corpus.rate[later], corpus.rate[earlier])
+    again = np.flatnonzero(recount)
+    shared = shared.copy()
+    shared[again] = _common(kept.shingles, a[again], b[again])
+    size = kept.facts.end - kept.facts.begin
+    return Pairs(
+        later=later,
+        earlier=earlier,
+        shared=shared,
+        n_later=kept.n_shingles[a, rate],
+        n_earlier=kept.n_shingles[b, rate],
+        same_facts=_common(kept.facts, a, b),
+        facts_later=size[a],
+        facts_earlier=size[b],
+    )
+
+
+def _common(lists: Ragged, a: I64, b: I64) -> I64:
+    """Return how many distinct values each pair of rows shares."""
+    parts = [
+        _common_batch(lists, a[at : at + _BATCH], b[at : at + _BATCH])
+        for at in range(0, len(a), _BATCH)
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+
+
+def _common_batch(lists: Ragged, a: I64, b: I64) -> I64:
+    """Number the values, and count for each pair which stand twice."""
+    values, starts = lists.gather(np.concatenate([a, b]))
+    pair = np.tile(np.arange(len(a), dtype=np.uint64), 2).repeat(np.diff(starts))
+    if values.dtype == np.uint64:
+        # 54 bits of hash and 10 of the pair's number would overlap: fold the hash to 48 bits.
+        keys = np.sort(pair << np.uint64(48) | values & np.uint64((1 << 48) - 1))
+        twice, shift = keys[1:][keys[1:] == keys[:-1]], np.uint64(48)
+    else:
+        keys = np.sort(pair << _32 | values)
+        twice, shift = keys[1:][keys[1:] == keys[:-1]], _32
+    return np.bincount((twice >> shift).astype(np.int64), minlength=len(a))
