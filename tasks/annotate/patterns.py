@@ -1,8 +1,7 @@
 """Patterns over word classes: the small language in which the tables in seeds/lexicon speak.
 
-A pattern such as `[WEEKDAY [,]] MONTH DAY [, YEAR]` is matched against the classes of words, not
-against characters: every token is encoded as one character that stands for its set of classes,
-and the pattern is compiled to a regular expression over those characters.
+A pattern such as `[WEEKDAY [COMMA]] MONTH DAY [COMMA YEAR]` is matched against the classes of
+words, not against characters.
 
     MONTH        a token of that class (capitals)
     last         that very word, in any case; marks stand for themselves
@@ -10,177 +9,170 @@ and the pattern is compiled to a regular expression over those characters.
     (X | Y)      X or Y
     (X)+         X, once or more
     !X           what follows is not X
-    !<X          what comes before is not X (X is a single token)
+    !<X          what comes before is not X (a single token)
     $            the end of the sentence
-    A ~ X ~ B    the span is X, found only between A and B
+    A ~ X        the span is X, found only after A
+    A ~ X ~ B    the span is X, found only between A and B (A or B may be empty)
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from tasks.errors import UserError
 
-Values = dict[str, object]
 _LEXEME = re.compile(r"!<|[\[\]()|~!+$]|[^\s\[\]()|~!+$]+")
-_OTHER = " "
-_FIRST_SIGN = 0xE000  # private use area: no text is encoded into itself
-_CACHE_LIMIT = 200_000
+_MARKS = frozenset("[]()|~!+$") | {"!<"}
+# Classes and words that are everywhere: a poor sign that a pattern may be there.
+_COMMON = frozenset(
+    {"COMMA", "COLON", "DASH", "PREP", "NUMBER", "DAY", "FEW", "SHIFT", "EDGE", "ABOUT", "LPAREN"}
+    | {"LAST", "COMING", "PART", "BE", "ORDINAL"}
+)
+
+Chars = Callable[[frozenset[str]], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One pattern of a table: the rule it feeds, constants for it, and the pattern."""
+class Node:
+    """A part of a pattern: kind is unit, seq, alt, opt, many, not, behind or end."""
+
+    kind: str
+    name: str = ""
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One row of a pattern table: the rule it feeds, constants for it, and what it matches."""
 
     rule: str
     args: dict[str, str]
-    pattern: str
+    source: str
+    before: Node = field(repr=False)
+    core: Node = field(repr=False)
+    after: Node = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A pattern found: token numbers of the span and of each slot."""
+def read_pattern(row: dict[str, str]) -> Pattern:
+    """Read a table row with the columns rule, args (`key=value ...`) and pattern.
 
-    row: Row
-    start: int
-    end: int
-    slots: dict[str, int]
-
-
-class _Signs(dict[str, str]):
-    """Token -> its character; filled as tokens are met, within a bound."""
-
-    def __init__(self, sign: Callable[[str], str]) -> None:
-        super().__init__()
-        self._sign = sign
-
-    def __missing__(self, token: str) -> str:
-        sign = self._sign(token)
-        if len(self) < _CACHE_LIMIT and len(token) < 40:
-            self[token] = sign
-        return sign
-
-
-class Grammar:
-    """Word classes and patterns of one language for one purpose.
-
-    A possessive ("Sunday's") counts as its word.
-
-    Args:
-        words: Folded form -> its classes and their values.
-        titles: Classes of forms that count only with a capital letter.
-        shapes: Classes and values of a token that begins with a digit.
-        probes: One token for each set of classes that `shapes` may return.
-        rows: The patterns; where two match at one place, the earlier row wins.
+    Raises:
+        UserError: brackets that do not match.
     """
-
-    def __init__(
-        self,
-        words: dict[str, Values],
-        titles: dict[str, Values],
-        shapes: Callable[[str], Values],
-        probes: Iterable[str],
-        rows: list[Row],
-    ) -> None:
-        self._words, self._titles, self._shapes = words, titles, shapes
-        self._rows = rows
-        for row in rows:
-            for lexeme in _LEXEME.findall(row.pattern):
-                if not lexeme[0].isupper() and lexeme not in _OPERATORS:
-                    words.setdefault(lexeme, {})[f"={lexeme}"] = lexeme
-        self._by_classes: dict[frozenset[str], str] = {}
-        for token in [*words, *(t.title() for t in titles), *titles, *probes]:
-            self._register(token)
-        self.signs = _Signs(self._sign)
-        plain = [_compile(row, self._chars, named=False) for row in rows]
-        self._named = [re.compile(_compile(row, self._chars, named=True)) for row in rows]
-        self._any = re.compile("|".join(f"{p}()" for p in plain)) if rows else re.compile("(?!)")
-
-    def classes(self, token: str) -> Values:
-        """Return the classes of a token with their values."""
-        if token[0].isdigit():
-            return {**self._shapes(token), **self._words.get(token, {})}
-        folded = token.lower()
-        if folded not in self._words and folded[-2:] in ("'s", "’s"):
-            folded = folded[:-2]
-        found = self._words.get(folded)
-        if folded in self._titles and token[0].isupper():
-            return {**(found or {}), **self._titles[folded]}
-        return found or {}
-
-    def encode(self, words: list[str]) -> str:
-        """Return one character a token."""
-        return "".join(map(self.signs.__getitem__, words))
-
-    def find(self, code: str) -> Iterator[Hit]:
-        """Yield the patterns found in encoded tokens, from the left, without overlap."""
-        for match in self._any.finditer(code):
-            if match.lastindex is None or match.start() == match.end():
-                continue
-            number = match.lastindex - 1
-            named = self._named[number].match(code, match.start())
-            assert named is not None  # the same pattern has just matched here
-            core = named.span("CORE")
-            slots = {k: named.start(k) for k, v in named.groupdict().items() if v and k != "CORE"}
-            yield Hit(self._rows[number], *core, slots)
-
-    def _register(self, token: str) -> None:
-        key = frozenset(self.classes(token))
-        if key:
-            self._by_classes.setdefault(key, chr(_FIRST_SIGN + len(self._by_classes)))
-
-    def _sign(self, token: str) -> str:
-        return self._by_classes.get(frozenset(self.classes(token)), _OTHER)
-
-    def _chars(self, name: str) -> str:
-        wanted = name if name[0].isupper() else f"={name}"
-        chars = "".join(c for key, c in self._by_classes.items() if wanted in key)
-        if not chars:
-            raise UserError(f"Pattern uses the class {name}, but no word has it.")
-        return f"[{chars}]"
+    source = row["pattern"]
+    parts = source.split("~")
+    before, core, after = ("", *parts, "") if len(parts) == 1 else (*parts, "")[:3]
+    nodes = (_parse(part, source) for part in (before, core, after))
+    return Pattern(row["rule"], dict(a.split("=", 1) for a in row["args"].split()), source, *nodes)
 
 
-_OPERATORS = frozenset(["[", "]", "(", ")", "|", "~", "!", "+", "!<", "$"])
-_PLAIN = {"]": ")?", ")": ")", "|": "|", "+": "+", "$": "$"}
+def _parse(text: str, source: str) -> Node:
+    lexemes = _LEXEME.findall(text)[::-1]
+    node = _alternatives(lexemes)
+    if lexemes:
+        raise UserError(f"Pattern `{source}`: unexpected `{lexemes[-1]}`.", "Check its brackets.")
+    return node
 
 
-def _compile(row: Row, chars: Callable[[str], str], *, named: bool) -> str:
-    """Return the regular expression of a pattern; slots are named groups if `named`."""
-    parts = row.pattern.split("~")
-    before, core, after = {1: ("", *parts, ""), 2: (*parts, "")}.get(len(parts), tuple(parts[:3]))
-    seen: dict[str, int] = {}
-    compiled = [_sequence(p, chars, seen, named) for p in (before, core, after)]
-    body = f"(?P<CORE>{compiled[1]})" if named else f"(?:{compiled[1]})"
-    ahead = f"(?={compiled[2]})" if compiled[2] else ""
-    return f"{compiled[0]}{body}{ahead}"
+def _alternatives(lexemes: list[str]) -> Node:
+    options = [_sequence(lexemes)]
+    while lexemes and lexemes[-1] == "|":
+        lexemes.pop()
+        options.append(_sequence(lexemes))
+    return options[0] if len(options) == 1 else Node("alt", parts=tuple(options))
 
 
-def _sequence(pattern: str, chars: Callable[[str], str], seen: dict[str, int], named: bool) -> str:
-    out: list[str] = []
-    closers: list[str] = []  # what a negation in front of a group must add behind it
-    pending = ""
-    for lexeme in _LEXEME.findall(pattern):
-        if lexeme in ("!", "!<"):
-            pending = "(?!" if lexeme == "!" else "(?<!"
-        elif lexeme in "[(":
-            out.append(pending + "(?:")
-            closers.append(")" if pending else "")
-            pending = ""
-        elif lexeme in "])":
-            out.append(_PLAIN[lexeme] + (closers.pop() if closers else ""))
-        elif lexeme in _PLAIN:
-            out.append(_PLAIN[lexeme])
-        else:
-            unit = chars(lexeme)
-            if named and lexeme[0].isupper() and not pending:
-                unit = f"(?P<{_slot(lexeme, seen)}>{unit})"
-            out.append(f"{pending}{unit})" if pending else unit)
-            pending = ""
-    return "".join(out)
+def _sequence(lexemes: list[str]) -> Node:
+    items: list[Node] = []
+    while lexemes and lexemes[-1] not in ("|", ")", "]"):
+        items.append(_item(lexemes))
+        if lexemes and lexemes[-1] == "+":
+            lexemes.pop()
+            items[-1] = Node("many", parts=(items[-1],))
+    return Node("seq", parts=tuple(items))
 
 
-def _slot(name: str, seen: dict[str, int]) -> str:
-    seen[name] = seen.get(name, 0) + 1
-    return name if seen[name] == 1 else f"{name}{seen[name]}"
+def _item(lexemes: list[str]) -> Node:
+    lexeme = lexemes.pop()
+    if lexeme in ("(", "["):
+        inner = _alternatives(lexemes)
+        if not lexemes or lexemes.pop() != {"(": ")", "[": "]"}[lexeme]:
+            raise UserError(f"Pattern: `{lexeme}` is not closed.", "Check its brackets.")
+        return Node("opt", parts=(inner,)) if lexeme == "[" else inner
+    if lexeme in ("!", "!<"):
+        return Node("not" if lexeme == "!" else "behind", parts=(_item(lexemes),))
+    return Node("end") if lexeme == "$" else Node("unit", lexeme)
+
+
+def class_of(name: str) -> str:
+    """Return the class that a name in a pattern stands for; a plain word is one of its own."""
+    return name if name[0].isupper() else f"={name}"
+
+
+def words_of(node: Node) -> set[str]:
+    """Return the plain words of a pattern."""
+    own = {node.name} if node.kind == "unit" and not node.name[0].isupper() else set()
+    return own.union(*(words_of(part) for part in node.parts))
+
+
+def first_classes(node: Node) -> tuple[frozenset[str], bool]:
+    """Return the classes that a match may begin with, and whether it may be empty."""
+    if node.kind == "unit":
+        return frozenset({class_of(node.name)}), False
+    if node.kind in ("not", "behind", "end"):
+        return frozenset(), True
+    firsts = [first_classes(part) for part in node.parts]
+    if node.kind == "seq":
+        found: frozenset[str] = frozenset()
+        for classes, empty in firsts:
+            found |= classes
+            if not empty:
+                return found, False
+        return found, True
+    found = frozenset().union(*(classes for classes, _ in firsts))
+    return found, node.kind == "opt" or any(empty for _, empty in firsts)
+
+
+def anchors(node: Node) -> tuple[frozenset[str], int] | None:
+    """Return the rarest classes of which one must be in every match, with their weight."""
+    if node.kind == "unit":
+        name = node.name
+        common = name in _COMMON if name[0].isupper() else len(name) < 4
+        return frozenset({class_of(name)}), 50 if common else 1
+    needed = [anchors(part) for part in node.parts]
+    if node.kind == "alt":
+        if None in needed:
+            return None
+        found = [n for n in needed if n]
+        return frozenset().union(*(c for c, _ in found)), sum(w for _, w in found)
+    if node.kind in ("seq", "many"):
+        return min((n for n in needed if n), key=lambda n: n[1], default=None)
+    return None
+
+
+def to_regex(node: Node, chars: Chars, seen: dict[str, int] | None) -> str:
+    """Return the regular expression of a node; with `seen`, its classes are named groups."""
+    if node.kind == "unit":
+        unit = chars(frozenset({class_of(node.name)}))
+        if seen is None or not node.name[0].isupper():
+            return unit
+        seen[node.name] = seen.get(node.name, 0) + 1
+        number = "" if seen[node.name] == 1 else str(seen[node.name])
+        return f"(?P<{node.name}{number}>{unit})"
+    if node.kind == "end":
+        return "$"
+    hidden = None if node.kind in ("not", "behind") else seen
+    inner = [to_regex(part, chars, hidden) for part in node.parts]
+    return _WRAP[node.kind].format("|".join(inner) if node.kind == "alt" else "".join(inner))
+
+
+_WRAP = {
+    "seq": "{}",
+    "alt": "(?:{})",
+    "opt": "(?:{})?",
+    "many": "(?:{})+",
+    "not": "(?!{})",
+    "behind": "(?<!{})",
+}

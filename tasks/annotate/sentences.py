@@ -20,9 +20,11 @@ _OPENERS = "\"'“‘„‚«‹([{¿¡–—-*"
 # A terminator with what closes behind it, before a space; full-width ones need no space; and
 # a full stop that has lost its space ("the country.The").
 _CANDIDATE = re.compile(
-    rf"[.!?…؟۔।॥]+[{_CLOSERS}]{{0,4}}(?=\s)"
-    rf"|[。！？]+[{_CLOSERS}」』]{{0,4}}"
-    r"|(?<=[a-zà-ÿа-я]{3})\.(?=[A-ZÀ-ÝА-Я][a-zà-ÿа-я]+\s)"
+    r"[.!?…؟۔।॥。！？]+(?:"
+    rf"(?<=[。！？])[{_CLOSERS}」』]{{0,4}}"
+    rf"|[{_CLOSERS}]{{0,4}}(?=\s)"
+    r"|(?<=[a-zà-ÿа-я]{3}\.)(?=[A-ZÀ-ÝА-Я][a-zà-ÿа-я]+\s)"
+    r")"
 )
 _LAST_WORD = re.compile(r"[^\s\"'“‘„«(\[—–/]*$")
 _WORD = re.compile(r"[^\W\d_]+")

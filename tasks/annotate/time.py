@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.annotate.patterns import Hit
+from tasks.annotate.grammar import Hit
 from tasks.annotate.time_rules import RULES, Context, Found, Slots
 from tasks.annotate.time_words import TimeWords, time_words
 from tasks.annotate.tokens import Words, tokenize
 from tasks.annotate.types import DateMention, Sentence
 
 _REACH = 15  # tokens between a cue such as "will" and the weekday that it turns forward
+_TURNS = frozenset({"weekday", "weekend", "month", "day_of_month", "hence"})  # by future markers
 _NEEDS_ANTECEDENT = frozenset({"anaphor", "anaphor_shift", "clock"})
 
 
@@ -62,24 +63,24 @@ class _Finder:
 
     def read(self, words: Words, code: str) -> None:
         """Add the expressions of one sentence; those that lean on another day come last."""
-        hits = [h for h in self.tables.dates.find(code) if h.row.rule != "ignore"]
+        hits = [h for h in self.tables.dates.find(code) if h.pattern.rule != "ignore"]
         if not hits:
             return
-        plain = [h for h in hits if h.row.rule not in _NEEDS_ANTECEDENT]
-        leaning = [h for h in hits if h.row.rule in _NEEDS_ANTECEDENT]
+        plain = [h for h in hits if h.pattern.rule not in _NEEDS_ANTECEDENT]
+        leaning = [h for h in hits if h.pattern.rule in _NEEDS_ANTECEDENT]
         begin = len(self.found)
         for hit in plain + leaning:
             self._add(words, hit)
         self.found[begin:] = sorted(self.found[begin:], key=lambda d: d.start)
 
     def _add(self, words: Words, hit: Hit) -> None:
-        result = RULES[hit.row.rule](self._slots(words, hit), self._context(words, hit))
+        result = RULES[hit.pattern.rule](self._slots(words, hit), self._context(words, hit))
         if result is None:
             return
         start, end = words.spans[hit.start][0], words.spans[hit.end - 1][1]
         if self.masked[end - 2 : end] in ("'s", "’s"):
             end -= 2
-        self.found.append(_mention(self.masked, start, end, result, hit.row.rule))
+        self.found.append(_mention(self.masked, start, end, result, hit.pattern.rule))
         if result.precision == "day" and result.first == result.last:
             self.spoken_of, self.spoken_in = result.first, words.index
 
@@ -88,11 +89,11 @@ class _Finder:
         for slot, at in hit.slots.items():
             values[slot] = self.tables.dates.classes(words.words[at])[slot.rstrip("23")]
         folded = [w.lower() for w in words.words[hit.start : hit.end]]
-        return Slots(values, hit.row.args, folded)
+        return Slots(values, hit.pattern.args, folded)
 
     def _context(self, words: Words, hit: Hit) -> Context:
-        rule = hit.row.rule
-        direction = 0 if rule in _NEEDS_ANTECEDENT else self._direction(words, hit)
+        rule = hit.pattern.rule
+        direction = self._direction(words, hit) if rule in _TURNS else 0
         antecedent = self.spoken_of
         if rule == "clock" and words.index - self.spoken_in > 1:
             antecedent = None
@@ -110,7 +111,7 @@ class _Finder:
     def _cues(self, words: Words) -> list[tuple[int, int]]:
         grammar = self.tables.cues
         code = grammar.encode(words.words)
-        cues = [(h.start, 1 if h.row.rule == "cue_future" else -1) for h in grammar.find(code)]
+        cues = [(h.start, 1 if h.pattern.rule == "cue_future" else -1) for h in grammar.find(code)]
         endings = self.tables.past_suffixes
         if endings:
             known = {at for at, _ in cues}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tasks.annotate.grammar import Grammar, Values
 from tasks.annotate.lexicon import base_language, read_table
-from tasks.annotate.patterns import Grammar, Row, Values
+from tasks.annotate.patterns import read_pattern
 
 # One token of every shape that figures may have, so that each set of classes is known.
 _PROBES = [
@@ -115,7 +116,7 @@ class TimeWords:
         settings = {r["class"]: r["forms"].lower().split() for r in rows if r["class"] in _SETTINGS}
         self.past_suffixes = tuple(settings.get("PASTSUFFIX", ()))
         shapes = Shapes(frozenset(settings.get("ORDSUFFIX", ())), "MONTHFIRST" in settings)
-        patterns = [_row(r) for r in read_table(lang, "time_patterns")]
+        patterns = [read_pattern(r) for r in read_table(lang, "time_patterns")]
         cues = [p for p in patterns if p.rule.startswith("cue_")]
         dates = [p for p in patterns if not p.rule.startswith("cue_")]
         self.dates = Grammar(*_words(rows), shapes, _PROBES, dates)
@@ -138,8 +139,3 @@ def _words(rows: tuple[dict[str, str], ...]) -> tuple[dict[str, Values], dict[st
             for form in row["forms"].lower().split():
                 table.setdefault(form, {})[row["class"]] = row["value"]
     return either, titles
-
-
-def _row(row: dict[str, str]) -> Row:
-    args = dict(pair.split("=", 1) for pair in row["args"].split())
-    return Row(row["rule"], args, row["pattern"])
