@@ -1,0 +1,73 @@
+"""Counts the letters of a text by script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from tasks.language.tables import rows
+
+# A CJK character carries about as much as three letters of an alphabet.
+_WEIGHT = {"Hani": 3, "Kana": 2, "Hang": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Scripts:
+    """Letters by script.
+
+    Attributes:
+        counts: Number of letters by script, the largest first; ties by name.
+        main: ISO 15924 code of the main script; Zyyy when there is no letter.
+        n_letters: Letters in all.
+    """
+
+    counts: dict[str, int]
+    main: str
+    n_letters: int
+
+    def share(self, script: str) -> float:
+        """Return the share of the letters that are of this script."""
+        return self.counts.get(script, 0) / self.n_letters if self.n_letters else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    firsts: npt.NDArray[np.uint32]
+    lasts: npt.NDArray[np.uint32]
+    script: npt.NDArray[np.intp]
+    names: list[str]
+    language: dict[str, str]
+
+
+@cache
+def _blocks() -> _Blocks:
+    table = sorted(rows("scripts.csv"), key=lambda r: int(r["first"], 16))
+    names = sorted({r["script"] for r in table})
+    return _Blocks(
+        np.array([int(r["first"], 16) for r in table], np.uint32),
+        np.array([int(r["last"], 16) for r in table], np.uint32),
+        np.array([names.index(r["script"]) for r in table], np.intp),
+        names,
+        {r["script"]: r["lang"] for r in table if r["lang"]},
+    )
+
+
+def count_scripts(text: str) -> Scripts:
+    """Return the letters of the text by script; digits, marks and punctuation do not count."""
+    blocks = _blocks()
+    points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
+    block = np.searchsorted(blocks.firsts, points, "right") - 1
+    is_letter = (block >= 0) & (points <= blocks.lasts[block])
+    totals = np.bincount(blocks.script[block[is_letter]], minlength=len(blocks.names))
+    found = {blocks.names[i]: int(totals[i]) for i in np.flatnonzero(totals)}
+    counts = dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+    main = min(counts, key=lambda s: (-counts[s] * _WEIGHT.get(s, 1), s), default="Zyyy")
+    return Scripts(counts, main, sum(counts.values()))
+
+
+def language_of_script(script: str) -> str:
+    """Return the language that a script alone decides; "" when it does not."""
+    return _blocks().language.get(script, "")

@@ -1,0 +1,103 @@
+"""The two other libraries, each asked in a way that gives the same answer on every machine."""
+
+from __future__ import annotations
+
+import math
+import threading
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pycld2
+from py3langid.langid import MODEL_FILE, LanguageIdentifier, visit_counts
+
+from tasks.language.tables import to_bcp47
+
+_SCALE = 1_024
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """An answer of one library.
+
+    Attributes:
+        lang: BCP 47, or "" for no answer.
+        share: pycld2: share of the text in that language, 0-1. py3langid: probability, 0-1.
+        reliable: pycld2's own word for it.
+        others: pycld2: the other languages it saw, with their shares.
+    """
+
+    lang: str
+    share: float
+    reliable: bool = False
+    others: tuple[tuple[str, float], ...] = ()
+
+
+def ask_cld2(text: str) -> Vote:
+    """Return what pycld2 says of a text that was cleaned."""
+    try:
+        reliable, _, details = pycld2.detect(text.encode("utf-8", "ignore"), isPlainText=True)
+    except pycld2.error:  # a character that it does not take: no answer
+        return Vote("", 0.0)
+    found = [(to_bcp47(code), percent / 100) for _, code, percent, _ in details if percent]
+    found = [(lang, share) for lang, share in found if lang]
+    if not found:
+        return Vote("", 0.0)
+    return Vote(*found[0], reliable=reliable, others=tuple(found[1:]))
+
+
+class LangId:
+    """py3langid's naive Bayes model, its sums in whole numbers.
+
+    Its own product of float32 arrays may differ in the last bit between processors.
+    """
+
+    def __init__(self) -> None:
+        model = LanguageIdentifier.from_model_file(MODEL_FILE)
+        self._model = model
+        self.langs = [to_bcp47(c) for c in model.nb_classes]
+        self._prior = np.rint(np.asarray(model.nb_pc, np.float64) * _SCALE * _SCALE)
+        self._log1p = np.rint(np.log1p(np.arange(4_096)) * _SCALE).astype(np.int64)
+
+    def ask(self, text: str) -> Vote:
+        """Return the likeliest language and its probability; no answer for a text without one."""
+        data = text.encode("utf-8", "ignore")
+        visits = visit_counts(
+            self._model.tk_nextmove, self._model._rowbase, self._model.tk_output, data
+        )
+        if not visits:
+            return Vote("", 0.0)
+        return self._vote(visits, len(data))
+
+    def _vote(self, visits: dict[int, int], n_bytes: int) -> Vote:
+        index = np.fromiter(visits.keys(), np.intp, len(visits))
+        counts = np.minimum(np.fromiter(visits.values(), np.intp, len(visits)), 4_095)
+        table = np.rint(self._model.nb_ptc[index].astype(np.float64) * _SCALE).astype(np.int64)
+        scores = (self._log1p[counts] @ table + self._prior.astype(np.int64)).astype(np.float64)
+        # The model's own temperature: the square root of the number of bytes.
+        odds = np.exp((scores - scores.max()) / (_SCALE * _SCALE * math.sqrt(n_bytes)))
+        by_lang: dict[str, float] = {}
+        for lang, value in zip(self.langs, odds.tolist(), strict=True):
+            by_lang[lang] = by_lang.get(lang, 0.0) + value
+        best = min(by_lang, key=lambda lang: (-round(by_lang[lang], 9), lang))
+        return Vote(best, round(by_lang[best] / sum(by_lang.values()), 4))
+
+
+@cache
+def _langid() -> LangId:
+    return LangId()
+
+
+def ask_langid(text: str) -> Vote:
+    """Return what py3langid says of a text that was cleaned."""
+    with _lock:  # the model is read at first use, by one thread
+        model = _langid()
+    return model.ask(text)
+
+
+def langid_knows(lang: str) -> bool:
+    """Tell whether py3langid could have answered with this language."""
+    with _lock:
+        model = _langid()
+    return lang in model.langs
