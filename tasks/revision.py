@@ -1,0 +1,34 @@
+"""Tells whether articles would be coded today as they were coded before."""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+from pathlib import Path
+
+from tasks.settings import PROJECT
+
+_TABLES = ("ontology", "actors", "lexicon", "places", "models")
+_STAGES = ("language", "annotate", "events")
+
+
+def coder_revision() -> str:
+    """Return a digest of all that a coding depends on: rules, lexicon, actors, places, overlay.
+
+    A release remembers it; when it has changed, the next run codes every article again, so that
+    a release never mixes two codings.
+    """
+    digest = blake2b(digest_size=8)
+    for path in _files():
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files() -> list[Path]:
+    found = [p for s in _STAGES for p in (PROJECT / "tasks" / s).rglob("*.py")]
+    found += [p for t in _TABLES for p in (PROJECT / "seeds" / t).rglob("*") if p.is_file()]
+    overlay = os.environ.get("DEMARCHE_ACTORS")
+    if overlay and Path(overlay).is_file():
+        found.append(Path(overlay))
+    return sorted(p for p in found if "__pycache__" not in p.parts)

@@ -1,0 +1,117 @@
+"""Settings: one frozen record, from a TOML file, the environment and the command line.
+
+Later wins: defaults, `demarche.toml` in the working directory (or the file that is named),
+`DEMARCHE_*` environment variables, command-line options.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from tasks.errors import UserError
+
+PROJECT = Path(__file__).resolve().parents[1]
+SEEDS = PROJECT / "seeds"
+SQL = PROJECT / "sql"
+SAMPLE = SEEDS / "articles" / "inbox"
+SAMPLE_PUBLISHED = SEEDS / "articles" / "published.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a run can be told.
+
+    Attributes:
+        warehouse: Folder of the releases.
+        batch_size: Articles in one batch; a task works on one batch. Never changes a result.
+        workers: Processes that work on batches at the same time; 1 = this process alone.
+        task_runner: Prefect task runner: threads:N, processes:N, dask:N or tcp://scheduler:port.
+        keep_releases: How many releases `demarche maintain` keeps.
+        max_reject_share: Share of refused inputs above which `demarche run` exits with 1.
+        models: Folder of your own SQL models, run after those of sql/; empty = none.
+        actors: CSV of your own actors, laid over those of seeds/actors; empty = none.
+    """
+
+    warehouse: Path = Path("warehouse")
+    batch_size: int = 5_000
+    workers: int = min(os.cpu_count() or 1, 8)
+    task_runner: str = "threads:2"
+    keep_releases: int = 10
+    max_reject_share: float = 0.25
+    models: str = ""
+    actors: str = ""
+
+
+def load_settings(
+    file: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    **options: object,
+) -> Settings:
+    """Return the settings; options that are None are not set.
+
+    Args:
+        file: TOML file; None takes demarche.toml from the working directory, if there is one.
+        environ: Environment; None takes that of the process.
+        **options: Values that win over file and environment.
+
+    Raises:
+        UserError: naming the file or variable and the setting that is wrong.
+    """
+    environ = os.environ if environ is None else environ
+    settings = Settings()
+    path = file or Path("demarche.toml")
+    if file is not None and not file.is_file():
+        raise UserError(f"{file}: there is no such settings file", "Check the path of --config.")
+    if path.is_file():
+        settings = _apply(settings, _read_toml(path), str(path))
+    prefix = "DEMARCHE_"
+    known = {f.name for f in fields(Settings)}
+    from_env = {
+        name[len(prefix) :].lower(): value
+        for name, value in environ.items()
+        if name.startswith(prefix) and name[len(prefix) :].lower() in known
+    }
+    settings = _apply(settings, from_env, "environment")
+    given = {name: value for name, value in options.items() if value is not None}
+    return _check(_apply(settings, given, "command line"))
+
+
+def _read_toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserError(
+            f"{path}: {error}", "Settings are TOML: one `name = value` a line."
+        ) from error
+
+
+def _apply(settings: Settings, values: Mapping[str, object], origin: str) -> Settings:
+    known = {f.name: type(getattr(settings, f.name)) for f in fields(Settings)}
+    changes: dict[str, object] = {}
+    for name, value in values.items():
+        if name not in known:
+            raise UserError(f"{origin}: unknown setting {name!r}", f"Known: {', '.join(known)}.")
+        changes[name] = _convert(name, value, known[name], origin)
+    return replace(settings, **changes)  # type: ignore[arg-type]
+
+
+def _convert(name: str, value: object, kind: type, origin: str) -> object:
+    if issubclass(kind, Path):
+        return Path(str(value)).expanduser()
+    try:
+        return kind(value)  # type: ignore[call-arg, unused-ignore]
+    except (TypeError, ValueError) as error:
+        raise UserError(f"{origin}: {name} = {value!r} is not a {kind.__name__}") from error
+
+
+def _check(settings: Settings) -> Settings:
+    for name in ("batch_size", "workers", "keep_releases"):
+        if getattr(settings, name) < 1:
+            raise UserError(f"{name} must be at least 1, not {getattr(settings, name)}")
+    if not 0 <= settings.max_reject_share <= 1:
+        raise UserError(f"max_reject_share is a share, 0 to 1, not {settings.max_reject_share}")
+    return settings
