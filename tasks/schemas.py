@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 SCHEMA_VERSION = 1
 
@@ -370,16 +371,28 @@ def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
 
 def rows_to_table(rows: list[dict[str, object]], table: Table) -> pa.Table:
     """Build the table from a list of row dictionaries; absent keys are null."""
-    plain = pa.schema(
-        [
-            pa.field(f.name, pa.string() if pa.types.is_dictionary(f.type) else f.type)
-            for f in table.schema
-        ]
-    )
+    plain = pa.schema([pa.field(f.name, _plain(f.type)) for f in table.schema])
     return conform(pa.Table.from_pylist(rows, schema=plain), table)
 
 
 def sort(data: pa.Table, table: Table) -> pa.Table:
     """Return the rows in the table's order, nulls last; the key breaks ties."""
-    columns = [*table.order, *(k for k in table.key if k not in table.order)]
-    return data.sort_by([(c, "ascending") for c in columns]) if data.num_rows else data
+    return data.take(sort_indices(data, table)) if data.num_rows else data
+
+
+def sort_indices(data: pa.Table, table: Table) -> pa.Array:
+    """Return the row numbers of `data` in the table's order, nulls last."""
+    names = sort_columns(table)
+    # Arrow cannot sort a table by a dictionary.
+    columns = [pc.cast(data.column(n), _plain(data.schema.field(n).type)) for n in names]
+    keys = pa.table(columns, names=names)
+    return pc.sort_indices(keys, sort_keys=[(n, "ascending") for n in names])
+
+
+def sort_columns(table: Table) -> list[str]:
+    """Return the columns that decide the order of rows."""
+    return [*table.order, *(k for k in table.key if k not in table.order)]
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind

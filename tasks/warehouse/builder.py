@@ -102,8 +102,7 @@ class ReleaseBuilder:
         if self._connection is None:
             with explained(self._root):
                 self._connection = database.create(self.path / DATABASE, self.work)
-                for table in schemas.TABLES.values():
-                    database.load(self._connection, table, self._paths(table))
+                database.load(self._connection, {t: self._paths(t) for t in schemas.TABLES})
         return self._connection
 
     def publish(self, *, report: dict[str, object], created: datetime) -> Release:
@@ -166,8 +165,8 @@ class ReleaseBuilder:
             twin.replace(path)
             self._fresh.discard(name)
 
-    def _paths(self, table: schemas.Table) -> list[Path]:
-        return [self.path / n for n in sorted(self._files) if n.startswith(f"{table.name}/")]
+    def _paths(self, table: str) -> list[Path]:
+        return [self.path / n for n in sorted(self._files) if n.startswith(f"{table}/")]
 
     def _is_unchanged(self, parent: Release, catalog: str) -> bool:
         """Return whether the parent holds the same, and holds it undamaged."""

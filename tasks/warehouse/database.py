@@ -46,23 +46,23 @@ def _offline(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection
     return connection
 
 
-def load(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> None:
-    """Create the table with its comments and fill it from Parquet, in the order of `files`.
+def load(connection: duckdb.DuckDBPyConnection, files: dict[str, list[Path]]) -> None:
+    """Create all tables with their comments and fill them from Parquet.
+
+    Args:
+        connection: A new database.
+        files: The Parquet files of each table, in the order of its rows.
 
     Raises:
-        SchemaError: when two rows have the same key.
+        SchemaError: when two rows of a table have the same key.
     """
-    name = identifier(table.name)
-    connection.execute(f"CREATE TABLE {name} ({', '.join(map(_column, table.schema))})")
-    if files:
-        paths = ", ".join(quote(str(f)) for f in files)
-        columns = ", ".join(identifier(c) for c in table.schema.names)
-        connection.execute(
-            f"INSERT INTO {name} SELECT {columns} "  # noqa: S608 (names are the registry's)
-            f"FROM read_parquet([{paths}], hive_partitioning = false)"
-        )
-    _comment(connection, table)
-    _check_key(connection, table)
+    connection.execute("BEGIN")  # one commit instead of hundreds, each of which waits for the disk
+    for table in schemas.TABLES.values():
+        _create(connection, table)
+        if files[table.name]:
+            _insert(connection, table, files[table.name])
+            _check_key(connection, table)
+    connection.execute("COMMIT")
 
 
 def catalog_digest(connection: duckdb.DuckDBPyConnection) -> str:
@@ -104,12 +104,22 @@ def _column(field: pa.Field) -> str:
     return f"{identifier(field.name)} {sql_type(field.type)}{required}"
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     name = identifier(table.name)
+    connection.execute(f"CREATE TABLE {name} ({', '.join(map(_column, table.schema))})")
     connection.execute(f"COMMENT ON TABLE {name} IS {quote(table.grain)}")
     for field in table.schema:
         text = (field.metadata or {}).get(b"description", b"").decode()
         connection.execute(f"COMMENT ON COLUMN {name}.{identifier(field.name)} IS {quote(text)}")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> None:
+    paths = ", ".join(quote(str(f)) for f in files)
+    columns = ", ".join(identifier(c) for c in table.schema.names)
+    connection.execute(
+        f"INSERT INTO {identifier(table.name)} SELECT {columns} "  # noqa: S608 (registry names)
+        f"FROM read_parquet([{paths}], hive_partitioning = false)"
+    ).fetchall()
 
 
 def _check_key(connection: duckdb.DuckDBPyConnection, table: Table) -> None:

@@ -54,9 +54,9 @@ def write(path: Path, data: pa.Table, table: schemas.Table) -> Written:
         schemas.SchemaError: when the rows do not fit the table.
     """
     rows = _single_chunks(schemas.conform(data, table))
-    by = [(c, "ascending") for c in dict.fromkeys((*table.order, *table.key))]
-    order = pc.sort_indices(rows.select([c for c, _ in by]), sort_keys=by)
+    order = schemas.sort_indices(rows, table)
     schema = table.schema.with_metadata(_metadata(table.name, table.grain))
+    by = [(column, "ascending") for column in schemas.sort_columns(table)]
     sorting = pq.SortingColumn.from_ordering(schema, by, null_placement="at_end")
     groups = (
         # A dictionary lists its values in row order: it tells nothing about how rows arrived.
