@@ -1,0 +1,50 @@
+"""The command line. Exit codes: 0 done, 1 too many rejects, 2 wrong use, 3 failed."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from flows.commands import admin, doctor, filters, query, run
+from flows.output import err
+from tasks.errors import UserError
+
+app = typer.Typer(
+    name="demarche",
+    help="Turns piles of news articles into political event data: who did what to whom, when, "
+    "where, according to whom.\n\nStart with `demarche run` (the sample corpus), then "
+    '`demarche sql "select * from events"`.',
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for module in (run, query, filters, admin, doctor):
+    module.add_to(app)
+
+
+def main() -> None:
+    """Run the command line; a user's mistake prints its message and ends with 2."""
+    try:
+        app()
+    except UserError as error:
+        err.print(f"[bold red]demarche:[/] {_escape(error.message)}")
+        if error.hint:
+            err.print(_escape(error.hint))
+        sys.exit(2)
+    except KeyboardInterrupt:
+        err.print("stopped; the last published release is whole")
+        sys.exit(3)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _escape(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+if __name__ == "__main__":
+    main()

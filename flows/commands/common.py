@@ -1,0 +1,50 @@
+"""Options that several commands share, and what they resolve to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tasks.errors import UserError
+from tasks.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from tasks.warehouse import Release
+
+WarehouseOption = Annotated[
+    Path | None,
+    typer.Option("--warehouse", "-w", help="Folder of the releases. [default: warehouse]"),
+]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="Settings file. [default: demarche.toml]")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+AtOption = Annotated[
+    str | None, typer.Option("--at", help="Read an earlier release; see `demarche releases`.")
+]
+
+
+def settings_of(config: Path | None = None, **options: object) -> Settings:
+    """Return the settings that file, environment and options give."""
+    return load_settings(config, None, **options)
+
+
+def open_release(warehouse: Path | None, at: str | None = None) -> Release:
+    """Return the current release, or the one named by `at`.
+
+    Raises:
+        UserError: when nothing was published yet, or no release has that id.
+    """
+    from tasks.warehouse import Warehouse
+
+    folder = load_settings(warehouse=warehouse).warehouse
+    store = Warehouse(folder)
+    release = store.release(at) if at else store.current()
+    if release is None:
+        raise UserError(
+            f"{folder}: nothing was published here yet",
+            "Run `demarche run` first, or name the folder with --warehouse.",
+        )
+    return release

@@ -1,0 +1,34 @@
+"""`doctor`: checks the set-up."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import typer
+
+from flows.commands.common import JsonOption, WarehouseOption, settings_of
+from flows.output import console, print_lines
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command()(doctor)
+
+
+def doctor(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
+    """Check the set-up, and say in plain words what is wrong and what to do."""
+    from flows.checks import all_checks
+
+    checks = []
+    for check in all_checks(settings_of(warehouse=warehouse)):
+        checks.append(check)
+        if not json:
+            mark = "[green]ok[/]   " if check.ok else "[red]wrong[/]"
+            console.print(f"{mark} {check.what}: ", end="")
+            console.print(check.said, markup=False)
+            if not check.ok:
+                console.print(f"      {check.remedy}", markup=False)
+    if json:
+        print_lines(asdict(c) for c in checks)
+    if not all(c.ok for c in checks):
+        raise typer.Exit(3)

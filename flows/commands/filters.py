@@ -1,0 +1,116 @@
+"""`extract`, `annotate`, `copies`, `code`: one stage as a filter, JSONL in and out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import typer
+
+from flows.output import print_lines
+from tasks.errors import UserError
+
+FileArgument = Annotated[
+    str,
+    typer.Argument(help='JSONL with "id", "text" and, where known, "date" and "lang"; - = stdin.'),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(extract)
+    app.command()(annotate)
+    app.command()(copies)
+    app.command()(code)
+
+
+def extract(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders or globs of articles.")],
+    published: Annotated[Path | None, typer.Option(help="Publication dates.")] = None,
+) -> None:
+    """Read articles in any form and print them as JSONL."""
+    from tasks.ingest import extract_records
+
+    print_lines(extract_records(paths, published=published))
+
+
+def annotate(file: FileArgument = "-") -> None:
+    """Find sentences, dates, places, actors, quantities and quotations.
+
+    Example: echo '{"id":1,"text":"Macron called Putin on Sunday.","date":"2022-02-21"}' | demarche annotate
+    """
+    from tasks.annotate import annotate_records
+
+    with _records(file) as records:
+        print_lines(annotate_records(records))
+
+
+def copies(file: FileArgument = "-") -> None:
+    """Tell which texts are copies of one another."""
+    from tasks.duplicates import copies_of_records
+
+    with _records(file) as records:
+        print_lines(copies_of_records(records))
+
+
+def code(
+    file: FileArgument = "-",
+    text: Annotated[
+        str | None, typer.Option("--text", help="Code this sentence and show the derivation.")
+    ] = None,
+    date: Annotated[str | None, typer.Option(help="Publication date of --text.")] = None,
+    lang: Annotated[str, typer.Option(help="Language of --text.")] = "en",
+) -> None:
+    """Code events: who did what to whom.
+
+    Examples:
+      demarche code articles.jsonl > events.jsonl
+      demarche code --text "Macron met Putin in Moscow on Monday." --date 2022-02-08
+    """
+    from tasks.events import code_records, explain_sentence
+
+    if text is not None:
+        print(explain_sentence(text, published=_day(date), lang=lang))  # noqa: T201
+        return
+    with _records(file) as records:
+        print_lines(code_records(records))
+
+
+def _day(value: str | None) -> Any:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise UserError(f"--date {value!r} is not a day", "Write it as 2022-02-08.") from error
+
+
+@contextmanager
+def _records(file: str) -> Iterator[Iterator[dict[str, Any]]]:
+    if file == "-":
+        yield _parse(sys.stdin, "stdin")
+        return
+    path = Path(file)
+    if not path.is_file():
+        raise UserError(f"{file}: there is no such file", "Name a JSONL file, or - for stdin.")
+    with path.open(encoding="utf-8-sig") as stream:
+        yield _parse(stream, file)
+
+
+def _parse(stream: TextIO, name: str) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(stream, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise UserError(f"{name}, line {number}: not JSON: {error}") from error
+        if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+            raise UserError(
+                f'{name}, line {number}: no "text"', 'A record is {"id": ..., "text": "..."}.'
+            )
+        yield record

@@ -1,0 +1,121 @@
+"""`sql`, `explain`, `rejects`, `releases`: looking at what was made."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from typing import Annotated
+
+import typer
+
+from flows.commands.common import AtOption, JsonOption, WarehouseOption, open_release, settings_of
+from flows.output import console, print_json, print_lines, print_table
+from tasks.errors import UserError
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(sql)
+    app.command()(explain)
+    app.command()(rejects)
+    app.command()(releases)
+
+
+def sql(
+    query: Annotated[str, typer.Argument(help='Such as "select * from events limit 5".')],
+    warehouse: WarehouseOption = None,
+    at: AtOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Ask the current release a question in SQL (DuckDB, read only).
+
+    Tables: articles, rejects, copies, mentions, events, event_mentions, and the marts.
+    `demarche sql "show tables"` lists them; `describe events` shows the columns.
+    """
+    import duckdb
+
+    connection = open_release(warehouse, at).connect()
+    try:
+        result = connection.execute(query)
+        columns = [d[0] for d in result.description or []]
+        rows = result.fetchall()
+    except duckdb.Error as error:
+        raise UserError(f"the query does not run: {error}") from error
+    if json:
+        print_lines(dict(zip(columns, row, strict=True)) for row in rows)
+    else:
+        print_table(columns, rows)
+
+
+def explain(
+    id: Annotated[str, typer.Argument(help="Id of an event, a mention or an article.")],
+    warehouse: WarehouseOption = None,
+    at: AtOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show why an event, a mention or an article is as it is.
+
+    The first characters of an id will do. For an event: its reports, the copies among them, the
+    sentences with actors, date and place, and the rule that fired.
+    """
+    from tasks.publish.explain import explain as explain_id
+
+    sections = explain_id(open_release(warehouse, at).connect(), id)
+    if json:
+        print_json([{"title": s.title, "rows": s.rows} for s in sections])
+        return
+    for section in sections:
+        console.print(f"\n[bold]{section.title}[/]")
+        if len(section.rows) == 1:
+            print_table(("field", "value"), section.rows[0].items())
+        elif section.rows:
+            print_table(list(section.rows[0]), [list(r.values()) for r in section.rows])
+
+
+def rejects(
+    warehouse: WarehouseOption = None,
+    reason: Annotated[str | None, typer.Option(help="Only this reason.")] = None,
+    at: AtOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List what was refused, why, and what to do about it."""
+    from tasks.ingest.reasons import REASONS
+
+    table = open_release(warehouse, at).read("rejects")
+    rows = [r for r in table.to_pylist() if reason in (None, r["reason"])]
+    if reason is not None and reason not in REASONS:
+        raise UserError(f"there is no reason {reason!r}", f"Known: {', '.join(sorted(REASONS))}.")
+    if json:
+        print_lines(rows)
+        return
+    columns = ("uri", "record", "reason", "detail", "n_bytes")
+    print_table(columns, [[r[c] for c in columns] for r in rows])
+    for name in sorted({r["reason"] for r in rows}):
+        console.print(f"{name}: {REASONS[name].remedy}", markup=False)
+
+
+def releases(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
+    """List the releases, oldest first; read one with --at."""
+    from tasks.warehouse import Warehouse
+
+    store = Warehouse(settings_of(warehouse=warehouse).warehouse)
+    current = store.current()
+    rows = [
+        {
+            "release": r.id,
+            "current": current is not None and r.id == current.id,
+            "parent": r.manifest.get("parent"),
+            "articles": _rows(r.manifest, "articles"),
+            "events": _rows(r.manifest, "events"),
+        }
+        for r in store.releases()
+    ]
+    if json:
+        print_lines(rows)
+    else:
+        print_table(list(rows[0]) if rows else ("release",), [list(r.values()) for r in rows])
+
+
+def _rows(manifest: dict[str, object], table: str) -> int | None:
+    report = jsonlib.loads(jsonlib.dumps(manifest.get("report") or {}))
+    count = report.get("rows", {}).get(table)
+    return int(count) if count is not None else None

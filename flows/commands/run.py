@@ -1,0 +1,168 @@
+"""`run`, `status`, `serve`: making releases."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.common import ConfigOption, JsonOption, WarehouseOption, settings_of
+from flows.output import console, err, print_json, print_table
+from flows.report import RunReport, last_report
+from tasks.errors import UserError
+from tasks.settings import SAMPLE, SAMPLE_PUBLISHED, Settings
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(run)
+    app.command()(status)
+    app.command()(serve)
+
+
+def run(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, folders or globs of articles; none = the sample corpus."),
+    ] = None,
+    warehouse: WarehouseOption = None,
+    published: Annotated[
+        Path | None,
+        typer.Option(help="Publication dates: CSV or Parquet with columns uri and published."),
+    ] = None,
+    direct: Annotated[
+        bool, typer.Option("--direct", help="Run the same steps without Prefect.")
+    ] = False,
+    batch_size: Annotated[int | None, typer.Option(help="Articles in one batch.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes at the same time.")] = None,
+    actors: Annotated[
+        str | None, typer.Option(help="CSV of your own actors, laid over the project's.")
+    ] = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read articles, code their events and publish a release.
+
+    Only what is new is worked on. The last release stays whole whatever happens.
+
+    Examples:
+      demarche run                                    the sample corpus
+      demarche run news/ --published dates.csv        a folder, with dates from a table
+      demarche run crawl-*.jsonl -w /data/warehouse   files, into a warehouse elsewhere
+    """
+    options = {"batch_size": batch_size, "workers": workers, "actors": actors}
+    settings = settings_of(config, warehouse=warehouse, **options)
+    if settings.actors:
+        os.environ["DEMARCHE_ACTORS"] = str(Path(settings.actors).resolve())
+    if not paths:
+        paths, published = [str(SAMPLE)], published or SAMPLE_PUBLISHED
+    start = time.perf_counter()
+    carry_out = _run_direct if direct else _run_flow
+    report = carry_out(paths, settings, published)
+    seconds = time.perf_counter() - start
+    if json:
+        print_json({**report.counts(), "release": report.release, "seconds": round(seconds, 2)})
+    else:
+        _tell(report, settings, seconds)
+    if report.reject_share > settings.max_reject_share:
+        err.print(
+            f"{report.n_rejects} of {report.n_inputs} inputs were refused, more than the limit "
+            f"of {settings.max_reject_share:.0%}: see `demarche rejects`"
+        )
+        raise typer.Exit(1)
+
+
+def _run_direct(paths: list[str], settings: Settings, published: Path | None) -> RunReport:
+    from flows.calls import DirectCalls
+    from flows.clock import now
+    from flows.pipeline import update_warehouse
+    from flows.progress import progress_bars
+    from flows.workers import Workers
+
+    with Workers(settings.workers) as workers, progress_bars() as on_progress:
+        return update_warehouse(
+            paths,
+            settings,
+            moment=now(),
+            calls=DirectCalls(workers, settings.workers, on_progress),
+            say=lambda line: err.print(line),
+            published=published,
+        )
+
+
+def _run_flow(paths: list[str], settings: Settings, published: Path | None) -> RunReport:
+    from flows.update import run_update_flow
+
+    return run_update_flow(paths, settings, published)
+
+
+def _tell(report: RunReport, settings: Settings, seconds: float) -> None:
+    made = "published" if report.published else "nothing new; current is still"
+    console.print(f"\n[bold]{made} {report.release}[/] in {settings.warehouse} ({seconds:.1f} s)")
+    console.print(
+        f"{report.n_inputs:,} inputs = {report.n_articles:,} articles + "
+        f"{report.n_rejects:,} rejects + {report.n_repeats:,} repeats\n"
+    )
+    print_table(("table", "rows"), report.rows.items())
+    for warning in report.warnings:
+        console.print(f"[yellow]note:[/] {warning}", markup=True)
+    where = "" if settings.warehouse == Path("warehouse") else f" -w {settings.warehouse}"
+    console.print(
+        f"\nLook at it:\n"  # noqa: S608 - printed, never run
+        f'  demarche sql{where} "select date_start, plover, source_actor, target_actor, '
+        f'n_independent from events order by date_start"\n'
+        f"  demarche status{where}\n"
+        f"  demarche rejects{where}\n"
+        f"  {settings.warehouse}/current/demarche.duckdb   (DuckDB)\n"
+        f"  {settings.warehouse}/current/events/           (Parquet)",
+        markup=False,
+    )
+
+
+def status(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
+    """Show the current release and the account of the last run."""
+    from tasks.warehouse import Warehouse
+
+    settings = settings_of(warehouse=warehouse)
+    store = Warehouse(settings.warehouse)
+    release = store.current()
+    if release is None:
+        raise UserError(f"{settings.warehouse}: nothing was published here yet", "`demarche run`")
+    report = last_report(store.state / "runs.jsonl")
+    if json:
+        counts = report.counts() if report else None
+        print_json({"release": release.id, "manifest": release.manifest, "last_run": counts})
+        return
+    console.print(f"[bold]{settings.warehouse}[/], release [bold]{release.id}[/]")
+    if report is not None:
+        console.print(
+            f"last run {report.run}: {report.n_inputs:,} inputs = {report.n_articles:,} articles"
+            f" + {report.n_rejects:,} rejects + {report.n_repeats:,} repeats"
+        )
+        print_table(("table", "rows"), report.rows.items())
+    problems = release.verify()
+    console.print("all files match their checksums" if not problems else "\n".join(problems))
+    if problems:
+        raise typer.Exit(3)
+
+
+def serve(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders or globs to watch.")],
+    warehouse: WarehouseOption = None,
+    every: Annotated[int, typer.Option(help="Minutes between updates.")] = 60,
+    published: Annotated[Path | None, typer.Option(help="Publication dates.")] = None,
+) -> None:
+    """Run the update on a schedule, in this one process, until stopped."""
+    from flows.update import update
+
+    settings = settings_of(warehouse=warehouse)
+    parameters = {
+        "paths": paths,
+        "warehouse": str(settings.warehouse.resolve()),
+        "published": str(published) if published else None,
+    }
+    err.print(f"updating {settings.warehouse} every {every} minutes; Ctrl-C stops")
+    update.serve(name="demarche-serve", interval=every * 60, parameters=parameters)

@@ -1,0 +1,63 @@
+"""What the command line prints: tables for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+console = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def to_json(value: object) -> str:
+    """Return the value as one line of JSON, dates in ISO 8601."""
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value)
+
+
+def print_json(value: object) -> None:
+    """Print the value as one line of JSON."""
+    sys.stdout.write(to_json(value) + "\n")
+
+
+def print_lines(records: Iterable[object]) -> None:
+    """Print a JSON object a line, as each becomes known."""
+    for record in records:
+        print_json(record)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> None:
+    """Print rows as a table; numbers stand to the right."""
+    rows = list(rows)
+    table = Table(title=title or None, title_justify="left", header_style="bold")
+    for number, name in enumerate(columns):
+        right = any(isinstance(row[number], int | float) for row in rows)
+        table.add_column(name, justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    console.print(table)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.3f}".rstrip("0").rstrip(".")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, list | dict):
+        return to_json(value)
+    return str(value).replace("[", "\\[")

@@ -1,0 +1,203 @@
+"""The order of an update: read, take what is new, work on batches, put together, publish.
+
+Written once; `demarche run --direct` and the Prefect flow both carry it out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from flows import steps
+from flows.calls import Calls
+from flows.report import RunReport, remember
+from tasks.revision import coder_revision
+from tasks.settings import Settings
+from tasks.warehouse import Release, ReleaseBuilder, Warehouse, release_id
+
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Clock:
+    """Wall-clock seconds of each step."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Measure what happens inside."""
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - start, 3)
+
+
+def update_warehouse(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    moment: datetime,
+    calls: Calls,
+    say: Say,
+    published: Path | None = None,
+) -> RunReport:
+    """Take what is new in `paths` into the warehouse and publish a release.
+
+    Args:
+        paths: Files, folders or globs.
+        settings: Warehouse, batch size and the like.
+        moment: When the run started, in UTC: it names the release, and decides nothing else.
+        calls: Carries out the steps.
+        say: Takes one line a step, for a log that reads like a report.
+        published: Table of publication dates.
+
+    Raises:
+        UserError: for a wrong path or table, a busy warehouse, a failing SQL model or test. The
+            last release stays as it was.
+    """
+    warehouse = Warehouse(settings.warehouse)
+    with warehouse.lock("update"):
+        builder = warehouse.builder(release_id(moment))
+        try:
+            report = _Update(
+                paths, settings, builder, warehouse, moment, calls, say, published
+            ).run()
+        except BaseException:
+            builder.abort()
+            raise
+        remember(report, warehouse.state / "runs.jsonl")
+    say(_closing_line(report))
+    return report
+
+
+@dataclass(slots=True)
+class _Update:
+    paths: Sequence[str]
+    settings: Settings
+    builder: ReleaseBuilder
+    warehouse: Warehouse
+    moment: datetime
+    calls: Calls
+    say: Say
+    published: Path | None
+    clock: Clock = field(default_factory=Clock)
+    fresh: pa.Table | None = None
+
+    def run(self) -> RunReport:
+        parent = self.warehouse.current()
+        revision = coder_revision()
+        read = self._read()
+        new = self._take_new(read, parent, revision)
+        articles, mentions = self._work_on(new)
+        rows, warnings = self._put_together(parent, read, articles, mentions)
+        report = RunReport(
+            run=self.builder.release_id,
+            release="",
+            published=True,
+            n_inputs=read.n_inputs,
+            n_articles=new.n_added,
+            n_rejects=read.n_rejects,
+            n_repeats=new.n_repeats,
+            n_changed=new.n_changed,
+            n_coded_again=new.n_again,
+            rows=rows,
+            warnings=warnings,
+        )
+        return self._publish(report, parent, revision)
+
+    def _read(self) -> steps.Read:
+        with self.clock.step("ingest"):
+            read = self.calls.one(
+                "read inputs",
+                steps.read_inputs,
+                self.paths,
+                self.published,
+                self.builder.work,
+                self.settings.batch_size,
+            )
+        self.say(f"read {read.n_inputs:,} records, refused {read.n_rejects:,}")
+        return read
+
+    def _take_new(self, read: steps.Read, parent: Release | None, revision: str) -> steps.New:
+        recode = parent is not None and steps.coded_by(parent, self.warehouse.state) != revision
+        if recode:
+            self.say("the coder or its tables have changed: every article is coded again")
+        with self.clock.step("take new"):
+            new = self.calls.one(
+                "take what is new",
+                steps.take_new,
+                read.articles,
+                parent,
+                self.builder.work,
+                self.settings.batch_size,
+                recode=recode,
+            )
+        self.say(
+            f"{new.n_added:,} new articles, {new.n_repeats:,} repeats"
+            + (f" ({new.n_changed:,} with better metadata)" if new.n_changed else "")
+        )
+        return new
+
+    def _work_on(self, new: steps.New) -> tuple[list[Path], list[Path]]:
+        with self.clock.step("language"):
+            articles = self.calls.each("tell languages", steps.tell_languages, new.batches)
+        with self.clock.step("events"):
+            mentions = self.calls.each("code events", steps.code_events, articles)
+        return articles, mentions
+
+    def _put_together(
+        self,
+        parent: Release | None,
+        read: steps.Read,
+        articles: list[Path],
+        mentions: list[Path],
+    ) -> tuple[dict[str, int], list[str]]:
+        builder, calls = self.builder, self.calls
+        with self.clock.step("tables"):
+            tables = calls.one(
+                "merge tables", steps.merge_tables, parent, articles, mentions, read.rejects
+            )
+        with self.clock.step("duplicates"):
+            tables["copies"], self.fresh = calls.one(
+                "relate copies", steps.relate_copies, tables["articles"], self.warehouse.state
+            )
+        with self.clock.step("aggregate"):
+            tables |= calls.one("aggregate events", steps.aggregate_events, tables)
+        with self.clock.step("write"):
+            calls.one("write tables", steps.write_tables, builder, tables)
+        with self.clock.step("summarize"):
+            summary = calls.one(
+                "run models", steps.summarize, builder, self.settings.models or None
+            )
+        self.say(
+            f"{tables['mentions'].num_rows:,} mentions of {tables['events'].num_rows:,} events; "
+            f"{len(summary.marts)} marts, {summary.n_tests} SQL tests passed"
+        )
+        rows = {name: data.num_rows for name, data in sorted(tables.items())} | summary.marts
+        return rows, summary.warnings
+
+    def _publish(self, report: RunReport, parent: Release | None, revision: str) -> RunReport:
+        with self.clock.step("publish"):
+            release = self.calls.one(
+                "publish", steps.publish, self.builder, report.counts(), revision, self.moment
+            )
+        steps.keep_fingerprints(self.fresh, self.warehouse.state)
+        steps.remember_coder(release, revision, self.warehouse.state)
+        return replace(
+            report,
+            release=release.id,
+            published=parent is None or release.id != parent.id,
+            seconds=self.clock.seconds,
+        )
+
+
+def _closing_line(report: RunReport) -> str:
+    if not report.published:
+        return f"nothing has changed: release {report.release} stays"
+    return f"published release {report.release}"

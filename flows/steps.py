@@ -1,0 +1,241 @@
+"""The steps of an update, as plain functions.
+
+A step reads tables and writes files below a work folder, so that any task runner can carry it
+out: arguments and results are paths and numbers. What each stage does is in its package of tasks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tasks import schemas, staging
+from tasks.settings import SQL
+from tasks.warehouse import Release, ReleaseBuilder
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read: staged files, and how many records they hold."""
+
+    articles: list[Path]
+    rejects: list[Path]
+    n_inputs: int
+    n_rejects: int
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """What is new: batches of articles to work on.
+
+    Attributes:
+        batches: Files of articles that need language, fingerprint and coding.
+        n_added: Articles that the warehouse did not have.
+        n_changed: Articles that it had with poorer metadata.
+        n_again: Articles that are coded again because the coder has changed.
+        n_repeats: Records that repeat an article.
+    """
+
+    batches: list[Path]
+    n_added: int
+    n_changed: int
+    n_again: int
+    n_repeats: int
+
+
+def read_inputs(paths: Sequence[str], published: Path | None, work: Path, batch_size: int) -> Read:
+    """Read all inputs into staged files of at most `batch_size` articles."""
+    from tasks.ingest import ingest_paths
+
+    articles, rejects, n_inputs, n_rejects = [], [], 0, 0
+    batches = ingest_paths(paths, published=published, batch_size=batch_size)
+    for number, batch in enumerate(batches):
+        n_inputs += batch.n_inputs
+        n_rejects += batch.rejects.num_rows
+        name = f"{number:06}.arrow"
+        articles.append(staging.save(batch.articles, work / "read" / name))
+        rejects.append(staging.save(batch.rejects, work / "rejects" / name))
+    return Read(articles, rejects, n_inputs, n_rejects)
+
+
+def take_new(
+    read: Sequence[Path], parent: Release | None, work: Path, batch_size: int, *, recode: bool
+) -> New:
+    """Set aside what the warehouse has already; cut the rest into batches, in order of id."""
+    from tasks.ingest.merge import merge
+
+    before = parent.read("articles", columns=_columns(recode)) if parent else None
+    merged = merge(before, [staging.load(p) for p in read])
+    todo = pa.concat_tables([merged.added, merged.changed]).unify_dictionaries()
+    n_again = 0
+    if recode and before is not None:
+        rest = before.filter(pc.invert(pc.is_in(before["article_id"], todo["article_id"])))
+        n_again = rest.num_rows
+        todo = pa.concat_tables([todo, rest]).unify_dictionaries()
+    todo = todo.sort_by("article_id")
+    batches = [
+        staging.save(todo.slice(start, batch_size), work / "new" / f"{number:06}.arrow")
+        for number, start in enumerate(range(0, todo.num_rows, batch_size))
+    ]
+    counts = merged.added.num_rows, merged.changed.num_rows, n_again, merged.n_repeats
+    return New(batches, *counts)
+
+
+def _columns(recode: bool) -> list[str] | None:
+    from tasks.ingest.merge import PARENT_COLUMNS
+
+    return None if recode else list(PARENT_COLUMNS)
+
+
+def tell_languages(batch: Path) -> Path:
+    """Fill in the language columns of a batch; return the new file."""
+    from tasks.language import detect_languages
+
+    return staging.save(detect_languages(staging.load(batch)), _beside(batch, "articles"))
+
+
+def code_events(batch: Path) -> Path:
+    """Code the events of a batch that has its languages; return the file of mentions."""
+    from tasks.events import code_articles
+
+    return staging.save(code_articles(staging.load(batch)), _beside(batch, "mentions"))
+
+
+def _beside(batch: Path, folder: str) -> Path:
+    return batch.parent.parent / folder / batch.name
+
+
+def merge_tables(
+    parent: Release | None,
+    articles: Sequence[Path],
+    mentions: Sequence[Path],
+    rejects: Sequence[Path],
+) -> dict[str, pa.Table]:
+    """Return articles, mentions and rejects: the parent's rows, less those made anew, and the new."""
+    fresh = staging.load_all(articles, schemas.ARTICLES.schema)
+    ids = fresh["article_id"]
+    coded = staging.load_all(mentions, schemas.MENTIONS.schema)
+    refused = staging.load_all(rejects, schemas.REJECTS.schema)
+    return {
+        "articles": _replace(parent, schemas.ARTICLES, fresh, ids),
+        "mentions": _replace(parent, schemas.MENTIONS, coded, ids),
+        "rejects": _distinct(_replace(parent, schemas.REJECTS, refused, None), schemas.REJECTS),
+    }
+
+
+def _replace(
+    parent: Release | None, table: schemas.Table, fresh: pa.Table, ids: pa.ChunkedArray | None
+) -> pa.Table:
+    """Return the parent's rows, but for those of the articles in `ids`, and the fresh ones."""
+    if parent is None:
+        return fresh
+    kept = parent.read(table.name)
+    if ids is not None:
+        kept = kept.filter(pc.invert(pc.is_in(kept["article_id"], ids.combine_chunks())))
+    return pa.concat_tables(
+        [schemas.conform(kept, table), schemas.conform(fresh, table)]
+    ).unify_dictionaries()
+
+
+def _distinct(data: pa.Table, table: schemas.Table) -> pa.Table:
+    """Return one row a key: the first in the table's order."""
+    ordered = schemas.sort(data, table)
+    keys = [ordered[k].cast(pa.string()).fill_null("").to_pylist() for k in table.key]
+    # In sorted order equal keys are neighbours.
+    rows = list(zip(*keys, strict=True))
+    is_first = [number == 0 or row != rows[number - 1] for number, row in enumerate(rows)]
+    return ordered.filter(pa.array(is_first, pa.bool_()))
+
+
+def relate_copies(articles: pa.Table, state: Path) -> tuple[pa.Table, pa.Table]:
+    """Return COPIES of all articles, and the fingerprints that were not stored in `state` yet."""
+    from tasks.duplicates import relate
+    from tasks.duplicates.store import fingerprints_of
+
+    fingerprints, fresh = fingerprints_of(articles, state / "fingerprints")
+    return relate(fingerprints), fresh
+
+
+def keep_fingerprints(fresh: pa.Table, state: Path) -> None:
+    """Store fingerprints for later runs; done once the release that needs them is published."""
+    from tasks.duplicates.store import keep
+
+    keep(fresh, state / "fingerprints")
+
+
+def aggregate_events(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return EVENTS and EVENT_MENTIONS, by name, from mentions, copies and articles."""
+    from tasks.aggregate import aggregate
+
+    articles = tables["articles"].select(["article_id", "publisher", "published_date", "lang"])
+    found = aggregate(tables["mentions"], tables["copies"], articles)
+    return {"events": found.events, "event_mentions": found.event_mentions}
+
+
+def write_tables(builder: ReleaseBuilder, tables: dict[str, pa.Table]) -> None:
+    """Write every table into the release that is being built."""
+    for name, data in sorted(tables.items()):
+        builder.write_table(schemas.TABLES[name], data)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Rows of each mart, and what the SQL tests found."""
+
+    marts: dict[str, int]
+    n_tests: int
+    warnings: list[str]
+
+
+def summarize(builder: ReleaseBuilder, own_models: str | None) -> Summary:
+    """Load the tables into the release's DuckDB file, run the SQL models and their tests there.
+
+    Raises:
+        UserError: when a model does not run or a test finds offending rows.
+    """
+    from tasks import summarize as models
+
+    connection = builder.database()
+    folders = [SQL, *([Path(own_models)] if own_models else [])]
+    made = models.run_models(connection, folders)
+    results = models.run_tests(connection, folders)
+    marts = {}
+    for model in made:
+        if model.is_mart:
+            data = models.read_mart(connection, model.name)
+            builder.write_mart(model.name, data)
+            marts[model.name] = data.num_rows
+    warnings = [r.message for r in results if not r.passed]
+    return Summary(dict(sorted(marts.items())), len(results), warnings)
+
+
+def publish(
+    builder: ReleaseBuilder, report: dict[str, object], revision: str, moment: datetime
+) -> Release:
+    """Publish what was built; the parent comes back when nothing differs from it."""
+    return builder.publish(report={**report, "coder": revision}, created=moment)
+
+
+def coded_by(release: Release, state: Path) -> str | None:
+    """Return the revision of the coder that a release is up to date with."""
+    try:
+        known = json.loads((state / "coder.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        known = {}
+    if known.get("release") == release.id:
+        return str(known["coder"])
+    revision: str | None = release.manifest["report"].get("coder")
+    return revision
+
+
+def remember_coder(release: Release, revision: str, state: Path) -> None:
+    """Note that `revision` gives this release, though an older revision may have made it."""
+    state.mkdir(parents=True, exist_ok=True)
+    text = json.dumps({"release": release.id, "coder": revision})
+    (state / "coder.json").write_text(text, encoding="utf-8")

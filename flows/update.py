@@ -1,0 +1,107 @@
+"""The scheduled flow: take what is new into the warehouse and publish a release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect import flow, get_run_logger
+from prefect.artifacts import create_table_artifact
+from prefect.runtime import flow_run
+
+from flows.clock import now
+from flows.pipeline import update_warehouse
+from flows.prefect_calls import PrefectCalls
+from flows.quiet import quieten
+from flows.report import RunReport
+from flows.runners import has_own_processes, task_runner
+from flows.workers import Workers
+from tasks.settings import SAMPLE, SAMPLE_PUBLISHED, Settings, load_settings
+
+
+def _run_name() -> str:
+    given = flow_run.parameters.get("paths") or ["the sample corpus"]
+    rest = f" and {len(given) - 1} more" if len(given) > 1 else ""
+    return f"update from {Path(str(given[0])).name}{rest}"
+
+
+@flow(name="update", flow_run_name=_run_name, validate_parameters=True)
+def update(
+    paths: list[str] | None = None,
+    warehouse: str | None = None,
+    published: str | None = None,
+    batch_size: int | None = None,
+    workers: int | None = None,
+    models: str | None = None,
+    task_runner: str | None = None,
+) -> RunReport:
+    """Take new articles into the warehouse and publish a release.
+
+    Args:
+        paths: Files, folders or globs of articles; none takes the sample corpus.
+        warehouse: Folder of the releases.
+        published: CSV or Parquet table of publication dates, with columns uri and published.
+        batch_size: Articles in one batch.
+        workers: Processes that work on batches at the same time.
+        models: Folder of your own SQL models.
+        task_runner: What the flow was started with, so that batches are not handed on twice.
+    """
+    settings = load_settings(
+        warehouse=warehouse,
+        batch_size=batch_size,
+        workers=workers,
+        models=models,
+        task_runner=task_runner,
+    )
+    return _carry_out(paths or [], settings, Path(published) if published else None)
+
+
+def _carry_out(paths: list[str], settings: Settings, published: Path | None) -> RunReport:
+    """Carry out an update inside the running flow; its figures become a table artifact."""
+    if not paths:
+        paths, published = [str(SAMPLE)], published or SAMPLE_PUBLISHED
+    log = get_run_logger()
+    own = has_own_processes(settings.task_runner)
+    with Workers(1 if own else settings.workers) as workers:
+        report = update_warehouse(
+            paths,
+            settings,
+            moment=now(),
+            calls=PrefectCalls(None if own else workers),
+            say=log.info,
+            published=published,
+        )
+    _show(report)
+    return report
+
+
+def _show(report: RunReport) -> None:
+    figures = {
+        "inputs": report.n_inputs,
+        "new articles": report.n_articles,
+        "refused": report.n_rejects,
+        "repeats": report.n_repeats,
+        **report.rows,
+    }
+    create_table_artifact(
+        [{"what": name, "number": number} for name, number in figures.items()],
+        key="run-report",
+        description=f"Release {report.release}",
+    )
+
+
+def run_update_flow(paths: list[str], settings: Settings, published: Path | None) -> RunReport:
+    """Run the flow with the task runner of the settings, for the command line."""
+    quieten()
+    return update.with_options(task_runner=task_runner(settings.task_runner))(
+        paths=paths,
+        warehouse=str(settings.warehouse),
+        published=str(published) if published else None,
+        batch_size=settings.batch_size,
+        workers=settings.workers,
+        models=settings.models,
+        task_runner=settings.task_runner,
+    )
+
+
+if __name__ == "__main__":
+    update()
