@@ -1,1 +1,18 @@
-"""Reads articles in any form; refuses bad records with a reason."""
+"""Ingest: files of any kind to clean articles with dates, and rejects with reasons."""
+
+from tasks.ingest.batches import IngestBatch, ingest_paths
+from tasks.ingest.limits import Limits
+from tasks.ingest.merge import Merged, merge
+from tasks.ingest.readers import Options
+from tasks.ingest.reasons import REASONS, Reason
+
+__all__ = [
+    "REASONS",
+    "IngestBatch",
+    "Limits",
+    "Merged",
+    "Options",
+    "Reason",
+    "ingest_paths",
+    "merge",
+]

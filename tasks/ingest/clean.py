@@ -1,0 +1,129 @@
+"""Repair of characters: what is left is NFC text that prints, and a count of each repair.
+
+Only what is broken is touched: quotation marks, dashes, full-width punctuation and the like stay
+as the publisher printed them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections import Counter
+
+from ftfy import TextFixerConfig, fix_encoding
+from ftfy.badness import is_bad
+
+# Double decoding only; ftfy's other fixes change sound text (curly quotes, full-width marks).
+_MOJIBAKE = TextFixerConfig(
+    unescape_html=False,
+    remove_terminal_escapes=False,
+    uncurl_quotes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    fix_line_breaks=False,
+    fix_surrogates=False,
+    remove_control_chars=False,
+    normalization=None,
+)
+
+# An ampersand that was escaped again and again (`&amp;amp;quot;`) is undone in one step.
+_AMPERSANDS = re.compile(r"&(?:(?:[aA][mM][pP]|#0*38|#[xX]0*26);)+")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xa0\xad\u034f\u061c\u115f\u1160\u180e\u2000-\u200f"
+    "\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
+_SOFT_HYPHEN = re.compile("\xad")
+# Joiners carry meaning between letters of Arabic, Indic and emoji sequences, nowhere else.
+_JOINER = re.compile("(?<![\u0600-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\U0010ffff])")
+_ZERO_WIDTH = re.compile(
+    "[\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_C1 = re.compile("[\x80-\x84\x86-\x9f]")
+# What browsers do (WHATWG HTML, numeric character references): C1 controls are cp1252.
+_C1_AS_CP1252 = {
+    code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", "ignore"))
+}
+
+
+def clean(text: str) -> tuple[str, Counter[str]]:
+    r"""Return the text without broken characters, and how often each repair was made.
+
+    Line ends become `\n`, every kind of space a plain one; the text is NFC. Cleaning clean text
+    changes nothing.
+    """
+    repairs: Counter[str] = Counter()
+    if "&" in text:
+        text = _unescape(text, repairs)
+    if text.isascii() and not _SUSPECT.search(text):
+        return text, repairs
+    if is_bad(text):
+        text = _undo_mojibake(text, repairs)
+    if _SUSPECT.search(text):
+        text = _strip(text, repairs)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+        repairs["nfc"] += 1
+    return text, repairs
+
+
+def clean_line(text: str | None) -> str | None:
+    """Return a cleaned one-line value (a title, a name), or None if nothing is left."""
+    if not text:
+        return None
+    return " ".join(clean(text)[0].split()) or None
+
+
+def _unescape(text: str, repairs: Counter[str]) -> str:
+    """Undo HTML entities, also those that were escaped more than once."""
+    plain = _ENTITY.sub(lambda m: html.unescape(m[0]), _AMPERSANDS.sub("&", text))
+    if plain != text:
+        repairs["entities"] += len(_ENTITY.findall(text))
+    return plain
+
+
+def _undo_mojibake(text: str, repairs: Counter[str]) -> str:
+    """Undo UTF-8 that was read as another encoding, line by line: pages mix sources."""
+    lines = text.split("\n")
+    for i, line in enumerate(lines):
+        if is_bad(line):
+            fixed = fix_encoding(line, _MOJIBAKE)
+            if fixed != line:
+                repairs["mojibake"] += 1
+                lines[i] = fixed
+    return "\n".join(lines)
+
+
+def _strip(text: str, repairs: Counter[str]) -> str:
+    text = _count(_SURROGATE_PAIR, _join_surrogates, text, repairs, "surrogates")
+    text = _count(_SURROGATE, "\ufffd", text, repairs, "surrogates")
+    text = _NEWLINES.sub("\n", text)
+    text = _count(_C1, lambda m: _C1_AS_CP1252.get(ord(m[0]), ""), text, repairs, "controls")
+    text = _count(_SPACES, " ", text, repairs, "spaces")
+    text = _count(_SOFT_HYPHEN, "", text, repairs, "soft_hyphens")
+    text = _count(_ZERO_WIDTH, "", text, repairs, "zero_width")
+    text = _count(_JOINER, "", text, repairs, "zero_width")
+    return _count(_CONTROL, "", text, repairs, "controls")
+
+
+def _join_surrogates(match: re.Match[str]) -> str:
+    return match[0].encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+def _count(
+    pattern: re.Pattern[str],
+    replacement: object,
+    text: str,
+    repairs: Counter[str],
+    name: str,
+) -> str:
+    text, n = pattern.subn(replacement, text)  # type: ignore[call-overload]
+    if n:
+        repairs[name] += n
+    return str(text)

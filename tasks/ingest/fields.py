@@ -1,0 +1,178 @@
+"""Field names of records: news-please, NewsAPI, feeds and plain usage, mapped to one record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from tasks.ingest.record import Record, Refusal, refuse
+
+# In each line the first name that is present and not empty wins; names are compared in lower
+# case with "-" and " " read as "_".
+NAMES: dict[str, tuple[str, ...]] = {
+    "text": (
+        "maintext",
+        "text",
+        "body",
+        "body_text",
+        "content",
+        "article_text",
+        "full_text",
+        "fulltext",
+        "article",
+        "raw_text",
+        "description",
+        "summary",
+    ),
+    "title": ("title", "headline", "head", "header"),
+    "published": (
+        "date_publish",
+        "published_at",
+        "publishedat",
+        "published",
+        "date_published",
+        "publish_date",
+        "publication_date",
+        "published_date",
+        "pub_date",
+        "pubdate",
+        "datepublished",
+        "versioncreated",
+        "firstcreated",
+        "datetime",
+        "timestamp",
+        "date",
+    ),
+    "url": ("url", "link", "canonical_url", "article_url", "source_url"),
+    "identity": ("id", "uri", "guid", "article_id", "doc_id", "document_id", "_id"),
+    "publisher": (
+        "source_domain",
+        "publisher",
+        "source",
+        "source_name",
+        "outlet",
+        "media",
+        "domain",
+        "provider",
+        "newspaper",
+    ),
+    "author": ("author", "authors", "byline", "creator"),
+    "lang": ("lang", "language"),
+    "tags": ("tags", "keywords", "categories", "category", "section"),
+}
+# Short fields that NewsAPI and feeds cut off: used only when there is no longer text.
+_TEASERS = ("description", "summary")
+
+
+def record_of(
+    data: Mapping[str, Any],
+    uri: str,
+    number: int,
+    n_bytes: int,
+    *,
+    mapping: Mapping[str, str] | None = None,
+) -> Record | Refusal:
+    """Return the record that a mapping of field names to values holds.
+
+    Args:
+        data: Fields as read.
+        uri: File it was read from.
+        number: Line or row, from 1.
+        n_bytes: Its size in bytes.
+        mapping: The user's own names, from our field (`text`, `title`, ...) to theirs.
+    """
+    fields = Fields(data, mapping or {})
+    text = fields.text("text")
+    if text is None:
+        names = ", ".join(sorted(str(k) for k in data))[:200]
+        return refuse(uri, number, "no_text", f"fields: {names or 'none'}", n_bytes=n_bytes)
+    published_field, published = fields.first("published")
+    return Record(
+        uri=uri,
+        number=number,
+        n_bytes=n_bytes,
+        text=text,
+        title=fields.text("title"),
+        url=fields.text("url"),
+        identity=fields.text("identity"),
+        publisher=fields.text("publisher"),
+        author=fields.text("author"),
+        published=plain_value(published),
+        published_field=published_field,
+        lang=fields.text("lang"),
+        tags=tuple(fields.texts("tags")),
+    )
+
+
+class Fields:
+    """Looks fields up by the names that they go by."""
+
+    def __init__(self, data: Mapping[str, Any], mapping: Mapping[str, str]) -> None:
+        self._data = {_key(name): value for name, value in data.items()}
+        self._mapping = mapping
+
+    def first(self, field: str) -> tuple[str, Any]:
+        """Return the name and value of the first name of a field that is not empty."""
+        own = self._mapping.get(field)
+        for name in (_key(own),) if own else NAMES[field]:
+            value = self._data.get(name)
+            if value is not None and value not in ("", [], {}):
+                return name, value
+        return "", None
+
+    def text(self, field: str) -> str | None:
+        """Return a field as text: a number as written, the name of an object, lists joined."""
+        if field == "text":
+            return self._longest_text()
+        return _as_text(self.first(field)[1])
+
+    def texts(self, field: str) -> list[str]:
+        """Return a field as a list of texts; one text is split at commas and semicolons."""
+        value = self.first(field)[1]
+        if isinstance(value, str):
+            return [
+                part for part in (p.strip() for p in value.replace(";", ",").split(",")) if part
+            ]
+        if isinstance(value, Sequence):
+            return [text for text in map(_as_text, value) if text]
+        return []
+
+    def _longest_text(self) -> str | None:
+        """Return the text: the first full field, or the longer of two teasers."""
+        own = self._mapping.get("text")
+        names = (_key(own),) if own else NAMES["text"]
+        values = {name: _as_text(self._data.get(name)) for name in names}
+        full = next((v for n, v in values.items() if v and n not in _TEASERS), None)
+        teasers = [v for n, v in values.items() if v and n in _TEASERS]
+        if full is None or (full.rstrip().endswith("chars]") and teasers):
+            return max([*teasers, *([full] if full else [])], key=len, default=None)
+        return full
+
+
+def plain_value(value: Any) -> object:
+    """Return a date field as text, number, date or datetime; None for anything else."""
+    if isinstance(value, str | int | float | date | datetime):
+        return value
+    if isinstance(value, Mapping):
+        return plain_value(value.get("$date") or value.get("date"))
+    return None
+
+
+def _key(name: object) -> str:
+    return str(name).strip().lower().replace("-", "_").replace(" ", "_")
+
+
+def _as_text(value: Any) -> str | None:
+    if isinstance(value, str):
+        return (value.strip() and value) or None
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, Mapping):
+        return _as_text(value.get("name") or value.get("domain") or value.get("id"))
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        parts = [part for part in map(_as_text, value) if part]
+        return ", ".join(parts) or None
+    return None

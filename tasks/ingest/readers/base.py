@@ -1,0 +1,78 @@
+"""What a reader is, and what readers share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from tasks.ingest.limits import Limits
+from tasks.ingest.record import Record, Refusal, refuse
+from tasks.ingest.source import Source
+
+Item = Record | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user may choose about reading.
+
+    Attributes:
+        mapping: Names of the user's own fields, from ours (`text`, `title`, `published`, ...).
+        html: Library that takes articles out of pages: trafilatura (best) or resiliparse (fast).
+    """
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    html: str = "trafilatura"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, how it is told, and what reads it.
+
+    Attributes:
+        name: Its name, for messages.
+        recognise: From the first bytes and the extension, whether a file is in this format.
+        read: Yields its records and refusals.
+    """
+
+    name: str
+    recognise: Callable[[bytes, str], bool]
+    read: Callable[[Source, Limits, Options], Iterator[Item]]
+
+
+def read_whole(source: Source, limit: int) -> bytes | Refusal:
+    """Return the bytes of a file that holds one article, or the refusal of one too large."""
+    with source.open() as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        detail = f"more than file_bytes = {limit}"
+        return refuse(source.uri, 0, "too_large", detail, n_bytes=source.size or 0, raw=data[:800])
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file.
+
+    Attributes:
+        number: From 1.
+        data: Its bytes without the line end; the beginning only if it was too long.
+        n_bytes: Its whole length.
+    """
+
+    number: int
+    data: bytes
+    n_bytes: int
+
+
+def lines_of(stream: BinaryIO, limit: int) -> Iterator[Line]:
+    """Yield the lines of a stream; of one longer than `limit` only the beginning is kept."""
+    number = 0
+    while chunk := stream.readline(limit + 1):
+        number += 1
+        size, rest = len(chunk), chunk
+        while len(rest) > limit and not rest.endswith(b"\n"):
+            rest = stream.readline(limit + 1)
+            size += len(rest)
+        yield Line(number, chunk.rstrip(b"\r\n"), size)

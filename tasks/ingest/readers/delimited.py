@@ -1,0 +1,132 @@
+"""CSV and TSV: the first line names the fields; every value is text, no type is guessed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from tasks.ingest.decode import decode, has_mark
+from tasks.ingest.fields import NAMES, record_of
+from tasks.ingest.limits import Limits
+from tasks.ingest.readers.base import Format, Item, Options
+from tasks.ingest.record import refuse
+from tasks.ingest.source import Source
+
+_SUFFIXES = (".csv", ".tsv", ".tab")
+_DELIMITERS = ("\t", ",", ";", "|")
+_KNOWN = frozenset(name for names in NAMES.values() for name in names)
+
+
+def recognise(head: bytes, suffix: str) -> bool:
+    """Return True if the name says so, or the first line is made of field names that we know."""
+    if suffix in _SUFFIXES:
+        return True
+    if b"\x00" in head and not has_mark(head):
+        return False
+    first = decode(head[:4096])[0].split("\n", 1)[0]
+    names = _split(first.strip(), _delimiter(first))
+    known = [n for n in names if n in _KNOWN]
+    return (
+        len(known) >= 2
+        and 2 * len(known) >= len(names)
+        and not set(known).isdisjoint(NAMES["text"])
+    )
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    return [n.strip().strip('"').lower().replace(" ", "_") for n in line.split(delimiter)]
+
+
+def _delimiter(header: str) -> str:
+    """Return the separator that gives the most field names that we know, then the most fields."""
+    scores = []
+    for rank, delimiter in enumerate(_DELIMITERS):
+        names = _split(header, delimiter)
+        scores.append((-sum(n in _KNOWN for n in names), -len(names), rank, delimiter))
+    return min(scores)[-1]
+
+
+def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
+    """Yield a record or a refusal for each row; rows are counted from 1, the header is 0.
+
+    A row with more or fewer fields than the header is refused: which field is amiss cannot be
+    told.
+    """
+    csv.field_size_limit(max(limits.record_bytes, csv.field_size_limit()))
+    with source.open() as stream:
+        lines = _decoded_lines(stream, limits.record_bytes)
+        header_line = next(lines, "")
+        if not header_line.strip():
+            yield refuse(source.uri, 0, "malformed", "the first line names no fields")
+            return
+        delimiter = _delimiter(header_line)
+        header = next(csv.reader([header_line], delimiter=delimiter))
+        rows = csv.reader(lines, delimiter=delimiter, strict=False)
+        yield from _read_rows(rows, header, source.uri, limits, options)
+
+
+def _read_rows(
+    rows: Iterator[list[str]], header: list[str], uri: str, limits: Limits, options: Options
+) -> Iterator[Item]:
+    number = 0
+    while True:
+        number += 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield refuse(uri, number, "malformed", f"{error}")
+            continue
+        if row:
+            yield _read_row(row, header, uri, number, limits, options)
+
+
+def _read_row(
+    row: list[str], header: list[str], uri: str, number: int, limits: Limits, options: Options
+) -> Item:
+    size = sum(len(value.encode("utf-8", "surrogatepass")) + 1 for value in row)
+    if size > limits.record_bytes:
+        detail = f"more than record_bytes = {limits.record_bytes}; is a quotation mark left open?"
+        return refuse(uri, number, "too_large", detail, n_bytes=size, raw=row[0][:200])
+    if len(row) != len(header):
+        detail = f"{len(row)} fields where the header names {len(header)}"
+        return refuse(uri, number, "malformed", detail, n_bytes=size, raw=" | ".join(row)[:200])
+    return record_of(
+        dict(zip(header, row, strict=True)), uri, number, size, mapping=options.mapping
+    )
+
+
+def _decoded_lines(stream: BinaryIO, limit: int) -> Iterator[str]:
+    """Yield lines of text. UTF-16 needs its mark; other files may mix encodings line by line."""
+    start = stream.read(4)
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        rest = io.BufferedReader(_Joined(start, stream))
+        yield from io.TextIOWrapper(rest, "utf-16", errors="replace", newline="")
+        return
+    pending = start.removeprefix(b"\xef\xbb\xbf") if start[:3] == b"\xef\xbb\xbf" else start
+    while chunk := pending if pending.endswith(b"\n") else pending + stream.readline(limit):
+        pending = b""
+        yield decode(chunk)[0].replace("\x00", "")
+
+
+class _Joined(io.RawIOBase):
+    """Puts bytes that were read already before the rest of a stream."""
+
+    def __init__(self, start: bytes, rest: BinaryIO) -> None:
+        self._start, self._rest = start, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        data = self._start[: len(view)] or self._rest.read(len(view))
+        self._start = self._start[len(data) :] if self._start else b""
+        view[: len(data)] = data
+        return len(data)
+
+
+FORMAT = Format("CSV", recognise, read)

@@ -1,0 +1,84 @@
+"""JSON Lines: one record a line. A broken line is a reject; the lines after it are read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from tasks.ingest.decode import decode
+from tasks.ingest.fields import record_of
+from tasks.ingest.limits import Limits
+from tasks.ingest.readers.base import Format, Item, Line, Options, lines_of
+from tasks.ingest.record import refuse
+from tasks.ingest.source import Source
+
+_SUFFIXES = (".jsonl", ".ndjson", ".jl")
+
+
+def recognise(head: bytes, suffix: str) -> bool:
+    """Return True if the first line is a JSON object, or the name says so."""
+    if suffix in _SUFFIXES:
+        return True
+    first = head.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0].strip()
+    if not first.startswith(b"{"):
+        return False
+    if first.endswith(b"}"):
+        return _is_object(first)
+    return len(first) > 1 and head.count(b"\n") == 0 and first[1:].lstrip()[:1] == b'"'
+
+
+def _is_object(data: bytes) -> bool:
+    try:
+        return isinstance(orjson.loads(data), dict)
+    except ValueError:
+        return False
+
+
+def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
+    """Yield a record or a refusal for each line that is not blank."""
+    with source.open() as stream:
+        for line in lines_of(stream, limits.record_bytes):
+            data = line.data.removeprefix(b"\xef\xbb\xbf") if line.number == 1 else line.data
+            if data.strip() or line.n_bytes > limits.record_bytes:
+                yield _read_line(Line(line.number, data, line.n_bytes), source.uri, limits, options)
+
+
+def _read_line(line: Line, uri: str, limits: Limits, options: Options) -> Item:
+    if line.n_bytes > limits.record_bytes:
+        detail = f"more than record_bytes = {limits.record_bytes}"
+        return refuse(
+            uri, line.number, "too_large", detail, n_bytes=line.n_bytes, raw=line.data[:800]
+        )
+    try:
+        value = load(line.data)
+    except (ValueError, RecursionError) as error:
+        return refuse(
+            uri, line.number, "malformed", f"{error}", n_bytes=line.n_bytes, raw=line.data[:800]
+        )
+    return value_to_record(value, uri, line.number, line.n_bytes, options)
+
+
+def value_to_record(value: Any, uri: str, number: int, n_bytes: int, options: Options) -> Item:
+    """Return the record of a JSON value, which must be an object."""
+    if not isinstance(value, dict):
+        detail = f"a JSON {type(value).__name__}, not an object"
+        return refuse(uri, number, "malformed", detail, n_bytes=n_bytes, raw=str(value)[:200])
+    return record_of(value, uri, number, n_bytes, mapping=options.mapping)
+
+
+def load(data: bytes) -> Any:
+    """Return the JSON value; what orjson refuses (NaN, lone surrogates, cp1252) json may read.
+
+    Raises:
+        ValueError: if it is no JSON.
+    """
+    try:
+        return orjson.loads(data)
+    except ValueError:
+        return json.loads(decode(data)[0], strict=False)
+
+
+FORMAT = Format("JSON Lines", recognise, read)

@@ -1,0 +1,58 @@
+"""Reads the tables of seeds/ingest: words and names that political scientists may edit."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from tasks.errors import UserError
+
+FOLDER = Path(__file__).resolve().parents[2] / "seeds" / "ingest"
+
+
+def read_seed(name: str, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the rows of a seed table; comment lines begin with `#`.
+
+    Raises:
+        UserError: if the table is missing or lacks a column.
+    """
+    path = FOLDER / name
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror}", "Install demarche again.") from error
+    rows = csv.DictReader(line for line in lines if line and not line.startswith("#"))
+    missing = [c for c in columns if c not in (rows.fieldnames or ())]
+    if missing:
+        raise UserError(f"{path}: columns {missing} are missing", "Restore the header line.")
+    return [tuple((row[c] or "").strip() for c in columns) for row in rows]
+
+
+@cache
+def months() -> dict[str, frozenset[int]]:
+    """Return month numbers by lower-case name; more than one where languages differ."""
+    return _numbered("months.csv", "month")
+
+
+@cache
+def weekdays() -> dict[str, frozenset[int]]:
+    """Return ISO weekdays (Monday = 1) by lower-case name."""
+    return _numbered("weekdays.csv", "weekday")
+
+
+@cache
+def phrases(role: str) -> tuple[str, ...]:
+    """Return the lower-case phrases of a role of lines.csv, the longest first."""
+    found = {
+        phrase.casefold() for r, phrase in read_seed("lines.csv", ("role", "phrase")) if r == role
+    }
+    return tuple(sorted(found, key=lambda p: (-len(p), p)))
+
+
+def _numbered(name: str, column: str) -> dict[str, frozenset[int]]:
+    table: dict[str, set[int]] = {}
+    for number, names in read_seed(name, (column, "names")):
+        for word in names.split("|"):
+            table.setdefault(word, set()).add(int(number))
+    return {word: frozenset(numbers) for word, numbers in table.items()}

@@ -1,0 +1,49 @@
+"""Files to read: where they lie, how they are opened, what they begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
+
+HEAD_BYTES = 65536
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file, or a member of an archive, that can be read from its beginning.
+
+    Attributes:
+        uri: Path below the folder that was given, with `/`; a member's path follows its archive's.
+        open: Opens it anew as a binary stream.
+        size: Its size in bytes; None if unknown.
+        path: The file itself, if it is one on disk.
+        sidecar: File beside it with its metadata.
+        depth: How many archives it lies in.
+    """
+
+    uri: str
+    open: Callable[[], BinaryIO]
+    size: int | None = None
+    path: Path | None = None
+    sidecar: Path | None = None
+    depth: int = 0
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes, by which the format is told."""
+        with self.open() as stream:
+            return stream.read(HEAD_BYTES)
+
+    @property
+    def suffix(self) -> str:
+        """The last extension of the name, in lower case, with its dot."""
+        name = self.uri.rsplit("/", 1)[-1]
+        return "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
+
+
+def file_source(path: Path, uri: str, sidecar: Path | None = None) -> Source:
+    """Return the source of a file on disk."""
+    return Source(uri, lambda: path.open("rb"), path.stat().st_size, path, sidecar)

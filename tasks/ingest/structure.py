@@ -1,0 +1,227 @@
+"""Plain text to title, body and what stands around them: header, captions, tail.
+
+Gentle by design: only lines that are recognised are taken out, all others stay in the body; what
+is taken out is kept in `set_aside`, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tasks.ingest import lines as ln
+from tasks.ingest.dateline import dateline_of
+from tasks.ingest.dates import Printed, find_dates
+from tasks.ingest.published import UNDATED, Published, Window, first_known, from_print
+from tasks.ingest.unwrap import paragraphs_of
+
+_MAX_TITLE = 250
+_CLOSERS = "\"'”’»)*_ "
+_ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\.\.\.$|…$")
+# A publication label is best; a page's creation or update may lag behind it.
+_RANK = ("date_published", "bare", "dateline", "date_created", "date_updated")
+
+
+@dataclass(slots=True)
+class Structure:
+    """A text taken apart.
+
+    Attributes:
+        title: Headline, if one was given or found.
+        body: Paragraphs, joined by an empty line.
+        author: Name in the byline.
+        tags: Keywords and categories.
+        set_aside: Lines taken out, in the order of the text.
+        published: The date that header, tail or dateline give.
+        unwrapped: Line breaks that were undone.
+    """
+
+    title: str | None
+    body: str
+    author: str | None = None
+    tags: list[str] = field(default_factory=list)
+    set_aside: list[str] = field(default_factory=list)
+    published: Published = UNDATED
+    unwrapped: int = 0
+
+
+def take_apart(text: str, title: str | None, window: Window) -> Structure:
+    """Tell the title and body of a clean text from the lines around them.
+
+    Args:
+        text: Clean text, as made by `clean.clean`.
+        title: Headline if it is known already; a line that repeats it is taken out.
+        window: Days that are possible as publication date.
+    """
+    paragraphs, unwrapped = paragraphs_of(text)
+    sorter = _Sorter(paragraphs, title)
+    sorter.run()
+    result = sorter.result
+    result.unwrapped = unwrapped
+    result.body = "\n\n".join(sorter.body)
+    result.published = _choose(sorter.dates, paragraphs, window)
+    return result
+
+
+def _choose(
+    dates: Sequence[tuple[str, Printed, str]], paragraphs: Iterable[str], window: Window
+) -> Published:
+    """Pick the best labelled date; an ambiguous order is settled by the text's other dates."""
+    ranked = sorted(dates, key=lambda d: _RANK.index(d[0]))
+    found = []
+    for role, printed, text in ranked:
+        if printed.moment is None and len(printed.orders) == 2:
+            printed = _settle(printed, text, paragraphs)
+        found.append(
+            from_print(printed, "dateline" if role == "dateline" else "header", text, window)
+        )
+    return first_known(*found)
+
+
+def _settle(printed: Printed, text: str, paragraphs: Iterable[str]) -> Printed:
+    orders = {p.orders for line in paragraphs for p in find_dates(line) if len(p.orders) == 1}
+    if len(orders) != 1:
+        return printed
+    year_first = re.search(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", text)
+    if year_first is None:
+        return printed
+    a, b, year = year_first.groups()
+    day, month = (a, b) if orders == {("DMY",)} else (b, a)
+    return next(find_dates(f"{year}-{month}-{day}"), printed)
+
+
+class _Sorter:
+    """Walks over the paragraphs once and puts each where it belongs."""
+
+    def __init__(self, paragraphs: list[str], title: str | None) -> None:
+        self.rest = paragraphs
+        self.result = Structure(title=title, body="")
+        self.body: list[str] = []
+        self.dates: list[tuple[str, Printed, str]] = []
+        self.known_title = title.casefold() if title else None
+        prose = [i for i, p in enumerate(paragraphs) if ln.is_prose(p) and not ln.is_note(p)]
+        self.first_prose = prose[0] if prose else len(paragraphs)
+        self.last_prose = prose[-1] if prose else -1
+        self.index = 0
+        self.headline_due = title is None
+
+    def run(self) -> None:
+        while self.index < len(self.rest):
+            line = self.rest[self.index]
+            if not (self._at_edge() and self._take_edge(line)) and not self._take_anywhere(line):
+                self._keep(line)
+            self.index += 1
+
+    def _at_edge(self) -> bool:
+        return self.index <= self.first_prose + 1 or self.index > self.last_prose
+
+    def _in_head(self) -> bool:
+        return self.index <= self.first_prose + 1 and len(self.body) <= 3
+
+    def _take_edge(self, line: str) -> bool:
+        if self.known_title and line.casefold().strip("# *_") == self.known_title:
+            self.known_title = None
+            return self._aside(line)
+        label = ln.label_of(line)
+        if label is not None:
+            return self._take_label(label, line)
+        if ln.is_note(line):
+            return self._aside(line)
+        if ln.bare_date(line):
+            if self._in_head():
+                self.dates += [("bare", p, line) for p in find_dates(line)][:1]
+            return self._aside(line)
+        return False
+
+    def _take_label(self, label: ln.Label, line: str) -> bool:
+        if label.role == "author":
+            self.result.author = self.result.author or label.value.strip(" .*_")
+        elif label.role == "tags":
+            self._take_tags(label.value)
+        else:
+            return self._take_date(label, line)
+        self.result.set_aside.append(line)
+        self.result.set_aside += self.rest[self.index + 1 : self._skip(label)]
+        return True
+
+    def _skip(self, label: ln.Label) -> int:
+        """Move to the last item of a tag list; return the index behind it."""
+        if label.role == "tags" and not label.value:
+            self.index += len(self._items())
+        return self.index + 1
+
+    def _items(self) -> list[str]:
+        """Return the lines of the list below a tag label: items, or short lines in the tail."""
+        items: list[str] = []
+        is_tail = self.index > self.last_prose
+        for line in self.rest[self.index + 1 :]:
+            if ln.item_of(line) is None:
+                plain = is_tail or not items
+                if ln.label_of(line) or ln.is_drop(line) or ln.bare_date(line) or not plain:
+                    break
+                if line.count(" ") > 5 or ln.ends_sentence(line) or ln.is_credit(line):
+                    break
+            items.append(line)
+        return items
+
+    def _take_tags(self, value: str) -> None:
+        values = re.split(r"\s*[,;|]\s*", value) if value else self._items()
+        for text in values:
+            tag = (ln.item_of(text) or text).strip(" #*_.")
+            if tag and tag not in self.result.tags:
+                self.result.tags.append(tag)
+
+    def _take_date(self, label: ln.Label, line: str) -> bool:
+        value, start, taken = label.value, label.start, line
+        if not value:
+            value = self.rest[self.index + 1] if self.index + 1 < len(self.rest) else ""
+            if not ln.bare_date(value):
+                return False
+            self.index += 1
+            taken, start = f"{line} {value}", len(line) + 1
+            self.result.set_aside.append(line)
+        first = next(find_dates(value), None)
+        if first is None:
+            return False
+        end = start + first.end
+        self.dates.append((label.role, first, taken[:end].strip()))
+        behind = taken[end:].lstrip(" ,|–-")
+        if behind.count(" ") >= 5:
+            self.rest[self.index] = behind
+            self.index -= 1
+            return self._aside(taken[:end])
+        return self._aside(value if taken != line else line)
+
+    def _take_anywhere(self, line: str) -> bool:
+        is_aside = ln.is_drop(line) or ln.is_caption(line) or ln.is_credit(line)
+        return is_aside and self._aside(line)
+
+    def _aside(self, line: str) -> bool:
+        self.result.set_aside.append(line.strip())
+        return True
+
+    def _keep(self, line: str) -> None:
+        if self.headline_due and not self.body and self._is_headline(line):
+            self.result.title = line.strip("# *_").strip()
+            self.headline_due = False
+            return
+        if len(self.body) < 3 and (dateline := dateline_of(line)):
+            if dateline.printed:
+                self.dates.append(("dateline", dateline.printed, dateline.text))
+            self._aside(line[: dateline.end])
+            line = line[dateline.end :].lstrip("*_ ") or line
+        self.body.append(line)
+
+    def _is_headline(self, line: str) -> bool:
+        """Return True for a short line without a full stop above the first prose."""
+        if not line.strip("# *_") or len(line) > _MAX_TITLE or self.index >= len(self.rest) - 1:
+            return False
+        if line.lstrip("# *_\"“‘'«„(")[:1].islower() or dateline_of(line):
+            return False
+        if line.startswith("#"):
+            return True
+        plain = line.rstrip(_CLOSERS)
+        return not plain.endswith((".", "。", "।", ":", ";", ",")) or bool(
+            _ABBREVIATION.search(plain)
+        )
