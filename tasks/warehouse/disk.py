@@ -42,7 +42,7 @@ def explained(path: Path) -> Iterator[None]:
                 f"Give this user the right to write into {path}, or choose another --warehouse.",
             ) from error
         raise
-    except duckdb.IOException as error:
+    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
         raise UserError(
             f"The database in {path} could not be written: {error}",
             f"Look whether {path} has space left and may be written, and run again; the published "

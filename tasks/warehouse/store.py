@@ -128,8 +128,12 @@ class Warehouse:
         return sorted((n for n in found if n != unfinished), key=_age)
 
     def _free(self, release_id: str) -> str:
-        names = [release_id, *(f"{release_id}-{n}" for n in range(2, len(self._ids()) + 3))]
-        return next(name for name in names if not self._path(name).exists())
+        """Return an id that is free, and newer than all of the same moment."""
+        moment, number = _age(release_id)
+        taken = [n for other, n in map(_age, self._ids()) if other == moment]
+        if not taken or number > max(taken):
+            return release_id
+        return f"{moment}-{max(1, *taken) + 1}"
 
     def _open(self, name: str, who: str) -> Release:
         if name not in (known := self._ids()):
