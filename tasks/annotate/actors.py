@@ -1,0 +1,170 @@
+"""Finds the actors that a text names and composes their codes."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from datetime import date
+from pathlib import Path
+
+from tasks.annotate.actors_compose import NO_COUNTRY, Coded, Composer
+from tasks.annotate.actors_context import (
+    government_or_place,
+    is_part_of_name,
+    is_part_of_word,
+    keep_short_names,
+    share_roles,
+)
+from tasks.annotate.actors_match import load_matcher, normalise
+from tasks.annotate.actors_names import PRONOUN, is_title_case, name_after, unknown_names
+from tasks.annotate.actors_phrase import Part, group_phrases, make_part
+from tasks.annotate.types import ActorMention, Sentence
+
+OVERLAY_VARIABLE = "DEMARCHE_ACTORS"
+# Kinds inside that are told to the outside under a plainer name.
+_KINDS = {"people": "demonym", "region": "place", "agent": "role", "part": "role"}
+# Words that mean nothing alone.
+_SILENT = frozenset({"part", "former", "religion"})
+
+
+def find_actors(
+    masked: str,
+    sentences: list[Sentence],
+    *,
+    on: date | None = None,
+    lang: str = "en",
+    overlay: Path | None = None,
+) -> list[ActorMention]:
+    """Return the actors named in a text, in order of their offsets.
+
+    Args:
+        masked: The text with markup blanked; every mention's text is a slice of it.
+        sentences: Its sentences; no mention crosses their borders.
+        on: Day of the article, which decides what office a person held; None for the latest.
+        lang: Language of the text, BCP 47.
+        overlay: The user's own actor table; the file in $DEMARCHE_ACTORS if not given.
+    """
+    if overlay is None and (path := os.environ.get(OVERLAY_VARIABLE)):
+        overlay = Path(path)
+    plain = normalise(masked)
+    parts = [
+        make_part(hit) for hit in load_matcher(lang.split("-")[0] or "en", overlay).find(plain)
+    ]
+    parts = [p for p in parts if not (is_part_of_name(plain, p) or is_part_of_word(plain, p))]
+    named = {entity for p in parts if p.kind == "person" for entity in _only_person(p)}
+    parts = keep_short_names(plain, parts, named, on)
+    reader = _Reader(masked, plain, Composer(plain, on, named))
+    for sentence, group in _by_sentence(sentences, parts):
+        reader.read(sentence, group)
+    return sorted(reader.mentions, key=lambda m: (m.start, m.end))
+
+
+def _only_person(part: Part) -> set[str]:
+    """Return the person that a full name means; none where it is a name of several."""
+    persons = {e.entity for e in part.hit.entries if not e.short}
+    return persons if len(persons) == 1 else set()
+
+
+def _by_sentence(sentences: list[Sentence], parts: list[Part]) -> list[tuple[Sentence, list[Part]]]:
+    groups: list[tuple[Sentence, list[Part]]] = [(s, []) for s in sentences]
+    starts = [s.start for s in sentences]
+    for part in parts:
+        place = bisect_right(starts, part.hit.start) - 1
+        if place >= 0 and part.hit.end <= sentences[place].end:
+            groups[place][1].append(part)
+    return groups
+
+
+class _Reader:
+    """Reads an article sentence by sentence; remembers whom titles have introduced."""
+
+    def __init__(self, masked: str, plain: str, composer: Composer) -> None:
+        self.masked = masked
+        self.plain = plain
+        self.composer = composer
+        self.mentions: list[ActorMention] = []
+        self.introduced: dict[str, Coded] = {}
+
+    def read(self, sentence: Sentence, parts: list[Part]) -> None:
+        phrases = group_phrases(self.plain, parts)
+        coded = [self.composer.compose(phrase) for phrase in phrases]
+        for phrase, one in zip(phrases, coded, strict=True):
+            government_or_place(self.plain, sentence, phrase, one)
+        share_roles(self.plain, phrases, coded)
+        headline = is_title_case(self.plain[sentence.start : sentence.end])
+        for one in coded:
+            if one.before_name and not headline:
+                self._introduce(one, sentence.end)
+        coded += [one.place for one in coded if one.place]
+        coded.sort(key=lambda one: one.start)
+        for one in coded:
+            if one.kind not in _SILENT or one.country:
+                self._tell(one)
+        taken = [(one.start, one.end) for one in coded]
+        if not headline:
+            self._tell_unknown(sentence, taken)
+        self._tell_pronouns(sentence)
+
+    def _introduce(self, one: Coded, stop: int) -> None:
+        """Take in the name that follows a title: "Governor Vadim Shumkov"."""
+        end = name_after(self.plain, one.end, stop)
+        if end == one.end:
+            return
+        one.head = self.plain.rfind(" ", one.end, end) + 1
+        one.end, one.kind, one.entity = end, "person", ""
+        one.rules.append("title before a name")
+        self.introduced[self.plain[one.head : end]] = one
+
+    def _tell(self, one: Coded) -> None:
+        code = one.code
+        if not code and one.kind != "group":
+            return
+        self.mentions.append(
+            ActorMention(
+                start=one.start,
+                end=one.end,
+                text=self.masked[one.start : one.end],
+                code=code if code != NO_COUNTRY else "",
+                country=one.country,
+                role=one.role,
+                entity=one.entity,
+                kind=_KINDS.get(one.kind, one.kind),
+                head=one.head,
+                rule="; ".join(one.rules),
+            )
+        )
+
+    def _tell_unknown(self, sentence: Sentence, taken: list[tuple[int, int]]) -> None:
+        for start, end in unknown_names(self.plain, sentence.start, sentence.end, taken):
+            head = self.plain.rfind(" ", start, end) + 1 or start
+            known = self.introduced.get(self.plain[head:end])
+            one = Coded(start, end, head, "unknown")
+            if known is not None:
+                one.kind, one.country, one.roles = "person", known.country, known.roles
+                one.rules = [*known.rules, "named before"]
+            self._tell_name(one)
+
+    def _tell_name(self, one: Coded) -> None:
+        self.mentions.append(
+            ActorMention(
+                one.start,
+                one.end,
+                self.masked[one.start : one.end],
+                one.code,
+                one.country,
+                one.role,
+                "",
+                one.kind,
+                one.head,
+                "; ".join(one.rules),
+            )
+        )
+
+    def _tell_pronouns(self, sentence: Sentence) -> None:
+        for match in PRONOUN.finditer(self.plain, sentence.start, sentence.end):
+            text = self.masked[match.start() : match.end()]
+            self.mentions.append(
+                ActorMention(
+                    match.start(), match.end(), text, "", "", "", "", "pronoun", match.start()
+                )
+            )

@@ -1,0 +1,163 @@
+"""Joins neighbouring hits into noun phrases: "Kremlin spokesman", "troops of France", ..."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tasks.annotate.actors_match import Hit
+from tasks.annotate.actors_table import ROLE_KINDS, Entry
+
+NATIONS = frozenset({"country", "demonym", "capital", "metonym", "region"})
+ROLE_WORDS = ROLE_KINDS - {"group", "former"}
+
+
+@dataclass(slots=True)
+class Part:
+    """A hit in a phrase.
+
+    Attributes:
+        kind: Kind of its first meaning; `short` if it can only be a short name.
+        link: How the next part is joined: next, owner ('s), backed, based, of, in; empty at the end.
+    """
+
+    hit: Hit
+    kind: str
+    link: str = ""
+
+    @property
+    def entry(self) -> Entry:
+        """The first meaning."""
+        return self.hit.entries[0]
+
+    def has(self, kind: str) -> bool:
+        """Tell whether one of the meanings is of a kind."""
+        return any(e.kind == kind for e in self.hit.entries)
+
+
+def make_part(hit: Hit) -> Part:
+    """Order the meanings (the user's first, short names last) and name the kind by the first."""
+    if len(hit.entries) > 1:
+        hit.entries = sorted(hit.entries, key=_rank)
+    first = hit.entries[0]
+    return Part(hit, "short" if first.short else first.kind)
+
+
+_KIND_RANK = {"country": 0, "demonym": 1, "people": 2, "org": 3, "metonym": 4, "capital": 5}
+
+
+def _rank(entry: Entry) -> tuple[int, bool, int, str, str]:
+    kind = _KIND_RANK.get(entry.kind, 6)
+    return (-entry.priority, entry.short, kind, entry.entity, entry.first)
+
+
+def group_phrases(plain: str, parts: list[Part]) -> list[list[Part]]:
+    """Split the parts of one sentence into phrases, marking how their parts are joined."""
+    phrases: list[list[Part]] = []
+    for part in parts:
+        if phrases and (link := find_link(plain, phrases[-1], part)):
+            phrases[-1][-1].link = link
+            phrases[-1].append(part)
+        else:
+            phrases.append([part])
+    return phrases
+
+
+def find_link(plain: str, phrase: list[Part], right: Part) -> str:
+    """Return how a part is joined to the phrase before it; empty if it begins a new one."""
+    left = phrase[-1]
+    if left.kind == "group" or right.kind == "group":
+        return ""
+    gap = plain[left.hit.end : right.hit.start]
+    if gap == " ":
+        return "next" if _may_touch(left, right) else ""
+    if len(gap) > _LONGEST_GAP:
+        return ""
+    if gap[:2] in ("'s", "' "):
+        return (
+            "owner" if left.kind != "former" and _OWNER.fullmatch(gap) and _follows(right) else ""
+        )
+    if gap[0] == "-" and left.kind != "former":
+        return _hyphen_link(gap, left, right)
+    return _word_link(gap, left, right)
+
+
+_LONGEST_GAP = 40
+# Up to two lower-case words between a nation and what it owns or is: "Russian armed separatists".
+_ADJECTIVES = (
+    r"(?:(?!(?:{stop}) )(?:[a-z]+(?:-[a-z]+)?(?<![^l]ly)(?<!ing)(?<!ed)(?<!s)|{take}) ){{{n}}}"
+)
+_STOP = (
+    "a|an|the|and|or|but|nor|of|in|on|at|to|for|from|by|with|about|against|into|over|under|after|"
+    "before|between|through|during|near|than|that|which|who|whom|whose|what|when|where|why|how|if|"
+    "as|while|because|is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|"
+    "might|must|should|shall|not|no|it|he|she|they|we|you|i|him|her|them|us|me|his|its|their|our|"
+    "your|my|this|these|those|there|here|then|now|also|only|even|just|still|yet|too|very|so|such|"
+    "said|say|told|tell|met|meet|meet|held|hold|took|take|gave|give|made|make|sent|send|left|"
+    "leave|kept|keep|let|set|put|hit|shot|shoot|fought|fight|fire|attack|accuse|arrest|ask|back|"
+    "bar|began|begin|bomb|call|condemn|deny|deploy|detain|expel|face|fear|force|free|help|join|"
+    "kill|launch|lead|led|lose|lost|order|press|protest|reject|release|see|saw|seize|seek|sought|"
+    "sign|strike|struck|support|threaten|urge|visit|vow|want|warn|went|go|win|won|withdraw|withdrew"
+)
+_TAKE = (
+    "armed|united|retired|unidentified|masked|uniformed|wounded|injured|suspected|alleged|elected|"
+    "appointed|exiled|jailed|imprisoned|detained|convicted|disputed|combined|allied|so-called|"
+    "ruling|governing|leading|fighting|invading|occupying|opposing|visiting|outgoing|incoming|"
+    "acting|serving|advancing|retreating|striking|protesting|highest-ranking|business|sales"
+)
+_SOME = _ADJECTIVES.format(stop=_STOP, take=_TAKE, n="1,2")
+_ANY = _ADJECTIVES.format(stop=_STOP, take=_TAKE, n="0,2")
+_OWNER = re.compile(rf"'s? {_ANY}")
+_BETWEEN = re.compile(rf" {_SOME}")
+_BACKED = re.compile(
+    r"-(?:backed|supported|sponsored|funded|financed|armed|trained|equipped|friendly|aligned|"
+    rf"allied|leaning|speaking|installed|appointed|supplied|made|built) {_ANY}"
+)
+_BASED = re.compile(
+    rf"-(?:based|born|led|run|owned|held|controlled|occupied|ruled|administered|dominated) {_ANY}"
+)
+_OF = re.compile(rf" (?:of|for)(?: the| a| an)? {_ANY}")
+_IN = re.compile(r" (?:in|from|across|inside|of)(?: the)? (?:[a-z]+ern |central |mainland )?")
+
+
+def _may_touch(left: Part, right: Part) -> bool:
+    """Tell whether two hits with only a space between them are one phrase."""
+    if left.kind == "former":
+        return True
+    if left.kind == "people" or right.kind in ("country", "capital", "region", "people"):
+        return False
+    if right.kind in ("person", "short"):
+        return left.entry.before_name or left.kind in ("demonym", "org", "metonym")
+    if right.kind == "demonym":
+        return left.kind == "demonym"
+    if left.kind in ("person", "short"):
+        return right.kind in ROLE_WORDS
+    return True
+
+
+def _follows(right: Part) -> bool:
+    return right.kind in ROLE_WORDS or right.kind in ("org", "person", "short", "former", "demonym")
+
+
+def _hyphen_link(gap: str, left: Part, right: Part) -> str:
+    if left.kind not in NATIONS and left.kind != "org":
+        return ""
+    if right.kind not in ROLE_WORDS and right.kind not in ("org", "demonym"):
+        return ""
+    if _BACKED.fullmatch(gap):
+        return "backed"
+    return "based" if _BASED.fullmatch(gap) else ""
+
+
+def _word_link(gap: str, left: Part, right: Part) -> str:
+    if left.kind in ROLE_WORDS:
+        if right.kind in NATIONS and _IN.fullmatch(gap) and not gap.startswith(" of"):
+            return "in"
+        if (_follows(right) or right.kind in NATIONS) and _OF.fullmatch(gap):
+            return "of"
+    if left.kind == "former" and gap == "-":
+        return "next"
+    adjective = left.kind in ("demonym", "former") or left.has("demonym")
+    if adjective and right.kind in ROLE_WORDS | {"former"} and _BETWEEN.fullmatch(gap):
+        return "next"
+    return ""
