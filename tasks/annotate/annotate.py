@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tasks.annotate.mask import mask_markup
+from tasks.annotate.quantities import find_quantities
 from tasks.annotate.sentences import split_sentences
 from tasks.annotate.time import find_dates
 from tasks.annotate.tokens import tokenize
@@ -32,4 +33,5 @@ def annotate(
         published=published,
         sentences=sentences,
         dates=find_dates(masked, sentences, published, lang, tokens=tokens),
+        quantities=find_quantities(masked, sentences, lang, tokens=tokens),
     )

@@ -10,6 +10,8 @@ words, not against characters.
     (X)+         X, once or more
     !X           what follows is not X
     !<X          what comes before is not X (a single token)
+    _3           up to three tokens, as few as needed, none of the class STOP
+    __3          the same, whatever their classes
     $            the end of the sentence
     A ~ X        the span is X, found only after A
     A ~ X ~ B    the span is X, found only between A and B (A or B may be empty)
@@ -24,7 +26,7 @@ from dataclasses import dataclass, field
 from tasks.errors import UserError
 
 _LEXEME = re.compile(r"!<|[\[\]()|~!+$]|[^\s\[\]()|~!+$]+")
-_MARKS = frozenset("[]()|~!+$") | {"!<"}
+_GAP = re.compile(r"__?\d+$")
 # Classes and words that are everywhere: a poor sign that a pattern may be there.
 _COMMON = frozenset(
     {"COMMA", "COLON", "DASH", "PREP", "NUMBER", "DAY", "FEW", "SHIFT", "EDGE", "ABOUT", "LPAREN"}
@@ -36,7 +38,7 @@ Chars = Callable[[frozenset[str]], str]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A part of a pattern: kind is unit, seq, alt, opt, many, not, behind or end."""
+    """A part of a pattern: kind is unit, seq, alt, opt, many, not, behind, gap or end."""
 
     kind: str
     name: str = ""
@@ -103,6 +105,8 @@ def _item(lexemes: list[str]) -> Node:
         return Node("opt", parts=(inner,)) if lexeme == "[" else inner
     if lexeme in ("!", "!<"):
         return Node("not" if lexeme == "!" else "behind", parts=(_item(lexemes),))
+    if _GAP.match(lexeme):
+        return Node("gap", lexeme)
     return Node("end") if lexeme == "$" else Node("unit", lexeme)
 
 
@@ -121,7 +125,7 @@ def first_classes(node: Node) -> tuple[frozenset[str], bool]:
     """Return the classes that a match may begin with, and whether it may be empty."""
     if node.kind == "unit":
         return frozenset({class_of(node.name)}), False
-    if node.kind in ("not", "behind", "end"):
+    if node.kind in ("not", "behind", "end", "gap"):
         return frozenset(), True
     firsts = [first_classes(part) for part in node.parts]
     if node.kind == "seq":
@@ -163,6 +167,9 @@ def to_regex(node: Node, chars: Chars, seen: dict[str, int] | None) -> str:
         return f"(?P<{node.name}{number}>{unit})"
     if node.kind == "end":
         return "$"
+    if node.kind == "gap":
+        token = "." if node.name[1] == "_" else f"[^{chars(frozenset({'STOP'}))[1:]}"
+        return f"{token}{{0,{node.name.lstrip('_')}}}?"
     hidden = None if node.kind in ("not", "behind") else seen
     inner = [to_regex(part, chars, hidden) for part in node.parts]
     return _WRAP[node.kind].format("|".join(inner) if node.kind == "alt" else "".join(inner))

@@ -119,8 +119,8 @@ class TimeWords:
         patterns = [read_pattern(r) for r in read_table(lang, "time_patterns")]
         cues = [p for p in patterns if p.rule.startswith("cue_")]
         dates = [p for p in patterns if not p.rule.startswith("cue_")]
-        self.dates = Grammar(*_words(rows), shapes, _PROBES, dates)
-        self.cues = Grammar(*_words(rows), shapes, _PROBES, cues)
+        self.dates = Grammar(*word_classes(rows), shapes, _PROBES, dates)
+        self.cues = Grammar(*word_classes(rows), shapes, _PROBES, cues)
 
 
 @cache
@@ -129,7 +129,7 @@ def time_words(lang: str) -> TimeWords:
     return TimeWords(base_language(lang))
 
 
-def _words(rows: tuple[dict[str, str], ...]) -> tuple[dict[str, Values], dict[str, Values]]:
+def word_classes(rows: tuple[dict[str, str], ...]) -> tuple[dict[str, Values], dict[str, Values]]:
     """Return the classes of forms in any case, and of forms that need a capital letter."""
     either: dict[str, Values] = {}
     titles: dict[str, Values] = {}

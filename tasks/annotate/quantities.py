@@ -1,0 +1,125 @@
+"""Finds quantities: casualties, detained, displaced, troops, crowds, durations, money.
+
+First the numbers of a sentence are read, then each becomes one token NUM, and the patterns of
+seeds/lexicon/<lang>/quantity_patterns.csv tell from its surroundings what it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from tasks.annotate.grammar import Grammar, Hit, Values
+from tasks.annotate.lexicon import base_language, read_table
+from tasks.annotate.numbers import Number, find_numbers, number_words
+from tasks.annotate.patterns import read_pattern
+from tasks.annotate.time_words import word_classes
+from tasks.annotate.tokens import Words, tokenize
+from tasks.annotate.types import Quantity, Sentence
+
+_NUM, _YEAR = "\x00num", "\x00year"  # stand for a number; no token is spelled like this
+_CASUALTIES = frozenset({"killed", "wounded", "detained", "displaced"})
+_UNIT_CLASSES = ("UNIT", "MONEY", "SYMBOL", "LENGTH", "PERCENT", "TROOP")
+_COMPOUND = re.compile(r"(\d{1,3})h(?:ours?)?(\d{1,2})?(?:m(?:in)?s?)?$", re.IGNORECASE)
+
+
+def find_quantities(
+    masked: str, sentences: list[Sentence], lang: str, *, tokens: list[Words] | None = None
+) -> list[Quantity]:
+    """Return the quantities of a masked text, in order, as (low, high) with None for open ends.
+
+    A number whose object the tables do not know is left out, and so are years, ages, dates and
+    ordinal numbers. A language without tables yields nothing.
+    """
+    grammar = _quantity_grammar(lang)
+    numbers = number_words(lang).grammar
+    found: list[Quantity] = []
+    for words in tokens if tokens is not None else tokenize(masked, sentences):
+        read = find_numbers(words.words, numbers)
+        found += _clock_spans(words, masked)
+        if read:
+            found += _count(words, read, grammar, masked)
+    return sorted(found, key=lambda q: (q.start, q.end))
+
+
+@cache
+def _quantity_grammar(lang: str) -> Grammar:
+    rows = read_table(base_language(lang), "quantity_words")
+    words, titles = word_classes(rows)
+    words[_NUM] = {"NUM": _NUM, "STOP": _NUM}
+    words[_YEAR] = {"YEARLIKE": _YEAR, "STOP": _YEAR}
+    patterns = [read_pattern(r) for r in read_table(base_language(lang), "quantity_patterns")]
+    return Grammar(words, titles, _no_figures, (), patterns)
+
+
+def _no_figures(token: str) -> Values:
+    """Figures have been read by now: those that are left count nothing."""
+    return {}
+
+
+def _count(words: Words, numbers: list[Number], grammar: Grammar, text: str) -> list[Quantity]:
+    """Return the quantities of a sentence whose numbers are known."""
+    folded, places = _fold(words.words, numbers)
+    by_place = dict(zip(places, numbers, strict=True))
+    kinds: dict[int, tuple[str, str]] = {}
+    for hit in grammar.find(grammar.encode(folded)):
+        at = next(i for i in range(hit.start, hit.end) if i in by_place)
+        kinds[at] = _kind(hit, folded, grammar)
+    _coordinate(folded, kinds, places, grammar)
+    return [_quantity(words, by_place[at], *kind, text) for at, kind in sorted(kinds.items())]
+
+
+def _fold(words: list[str], numbers: list[Number]) -> tuple[list[str], list[int]]:
+    """Replace each number by one token; return the tokens and where the numbers are."""
+    folded: list[str] = []
+    places: list[int] = []
+    at = 0
+    for number in numbers:
+        folded += words[at : number.start]
+        places.append(len(folded))
+        folded.append(_YEAR if number.yearlike else _NUM)
+        at = number.end
+    return folded + words[at:], places
+
+
+def _kind(hit: Hit, folded: list[str], grammar: Grammar) -> tuple[str, str]:
+    """Return kind and unit: constants of the row, else the value of a word in the pattern."""
+    args = hit.pattern.args
+    unit = args.get("unit", "")
+    for name in _UNIT_CLASSES if args["kind"] not in _CASUALTIES else ():
+        if not unit and name in hit.slots:
+            unit = str(grammar.classes(folded[hit.slots[name]])[name])
+    return args["kind"], unit or ("troops" if args["kind"] == "troops" else "persons")
+
+
+def _coordinate(
+    folded: list[str], kinds: dict[int, tuple[str, str]], places: list[int], grammar: Grammar
+) -> None:
+    """Give `3 civilians` in `killed 12 soldiers and 3 civilians` the fate of the 12."""
+    for before, at in pairwise(places):
+        between = folded[before + 1 : at]
+        if kinds.get(before, ("", ""))[0] not in _CASUALTIES or len(between) > 5:
+            continue
+        joined = between and ({"AND", "COMMA"} & set(grammar.classes(between[-1])))
+        if joined and kinds.get(at, ("", ""))[0] in ("troops", "other"):
+            kinds[at] = kinds[before]
+
+
+def _quantity(words: Words, number: Number, kind: str, unit: str, text: str) -> Quantity:
+    start, end = words.spans[number.start][0], words.spans[number.end - 1][1]
+    return Quantity(start, end, text[start:end], kind, number.low, number.high, unit)
+
+
+def _clock_spans(words: Words, text: str) -> list[Quantity]:
+    """Return durations written as 1h45min, in minutes."""
+    found: list[Quantity] = []
+    for i, word in enumerate(words.words):
+        if word[0].isdigit() and (match := _COMPOUND.match(word)):
+            follower = words.words[i + 1] if i + 1 < len(words.words) else ""
+            minutes = re.match(r"(\d{1,2})m(?:in)?", follower) if not match[2] else None
+            end = words.spans[i + 1 if minutes else i][1]
+            total = 60.0 * int(match[1]) + int(match[2] or (minutes[1] if minutes else 0))
+            start = words.spans[i][0]
+            found.append(Quantity(start, end, text[start:end], "duration", total, total, "minutes"))
+    return found
