@@ -12,8 +12,7 @@ import pyarrow.compute as pc
 from tasks.duplicates.hashing import U64
 from tasks.duplicates.tokens import I64
 
-_MONDAY = 3  # 1970-01-01 was a Thursday
-NO_WEEK = -1
+NO_DAY = -(1 << 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,12 @@ class Corpus:
 
     Attributes:
         ids: article_id by rank.
-        week: Week of publication, NO_WEEK if unknown.
+        day: Day of publication, counted from 1970-01-01; NO_DAY if unknown.
         publisher: Hash of the publisher, zero if unknown.
     """
 
     ids: pa.Array
-    week: I64
+    day: I64
     publisher: U64
     n_words: I64
     text_hash: U64
@@ -74,7 +73,7 @@ def load(rows: pa.Table) -> Corpus:
     places = order.to_numpy().astype(np.int64)
     return Corpus(
         ids=column("article_id"),
-        week=_weeks(column("published_date")),
+        day=np.asarray(pc.fill_null(column("published_date").cast(pa.int32()), NO_DAY), np.int64),
         publisher=hashes("publisher"),
         n_words=ints("n_words"),
         text_hash=hashes("text_hash"),
@@ -95,12 +94,6 @@ def canonical_order(rows: pa.Table) -> pa.Array:
         ("article_id", "ascending"),
     ]
     return pc.sort_indices(rows, sort_keys=keys)  # nulls come last
-
-
-def _weeks(days: pa.Array) -> I64:
-    known = days.is_valid().to_numpy(zero_copy_only=False)
-    day = pc.fill_null(days.cast(pa.int32()), 0).to_numpy(zero_copy_only=False).astype(np.int64)
-    return np.where(known, (day + _MONDAY) // 7, NO_WEEK)
 
 
 def _ragged(column: pa.ChunkedArray, places: I64) -> Ragged:

@@ -33,10 +33,12 @@ FINGERPRINTS = pa.schema(
 )
 
 MAX_RATE = 3
+IS_NUMBER = np.uint32(1)  # lowest bit of a fact's hash: set for a number, not for a name
 _DENSE = 96  # shingles of a text that are all kept; above, 1/2, 1/4 and at last 1/8 of them
 _SHORT = 8  # words: a text of fewer is only the same as another if their titles agree too
 _CHUNK_BYTES = 1 << 19  # fits the second-level cache of one core with what is computed from it
 _CHUNK_TEXTS = 1 << 10  # ten bits beside the hash
+_SHORT_NAME = 3  # letters of a capitalised word that is rather an article or conjunction
 _LANES = mix(np.arange(1, 9, dtype=np.uint64))
 
 
@@ -52,7 +54,7 @@ def fingerprint(articles: pa.Table) -> pa.Table:
     body = articles.column("body").combine_chunks()
     parts = [_sketch(body.slice(at, size)) for at, size in _chunks(body)]
     columns = {name: pa.chunked_array([p[name] for p in parts]) for name in parts[0]}
-    columns |= _about(articles)
+    columns |= about(articles)
     columns["text_hash"] = pa.array(_with_titles(columns, articles))
     rows = pa.Table.from_pydict({f.name: columns[f.name] for f in FINGERPRINTS})
     return rows.cast(FINGERPRINTS).combine_chunks()
@@ -70,7 +72,8 @@ def _chunks(body: pa.Array) -> list[tuple[int, int]]:
     ]
 
 
-def _about(articles: pa.Table) -> dict[str, pa.Array | pa.ChunkedArray]:
+def about(articles: pa.Table) -> dict[str, pa.Array | pa.ChunkedArray]:
+    """Return the columns of a fingerprint that are not made of the text, by name."""
     n, names = articles.num_rows, articles.column_names
     have = {name: articles.column(name) for name in names}
     at = have.get("published_at", pa.nulls(n, FINGERPRINTS.field("published_at").type))
@@ -157,15 +160,32 @@ def _facts(
     tokens: Tokens, at: I64, starts: I64
 ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int32], I64]:
     """Return names and numbers, each once between two kept shingles, with their slots."""
-    where = np.flatnonzero(tokens.mark)
+    where = _names_and_numbers(tokens)
     text = np.searchsorted(tokens.first, where, side="right") - 1
-    value = (_fact_hashes(tokens, where) >> np.uint64(32)).astype(np.uint32)
+    value = (_fact_hashes(tokens, where) >> np.uint64(32)).astype(np.uint32) & ~IS_NUMBER
+    value[tokens.mark[where] == characters.DIGIT] |= IS_NUMBER
     slot = np.searchsorted(at, where, side="right") - starts[text]
     key = text.astype(np.uint64) << np.uint64(54) | slot.astype(np.uint64) << np.uint64(32)
     keep = _firsts(key | value)
     counts = np.bincount(text[keep], minlength=len(starts) - 1)
     ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
     return value[keep], slot[keep].astype(np.int32), ends
+
+
+def _names_and_numbers(tokens: Tokens) -> I64:
+    """Return which words are numbers, or names as far as capitals tell.
+
+    Left out: the short words that begin sentences (The, But, Das), unless all in capitals
+    (UN, США); and words within a line of capitals, where capitals tell nothing.
+    """
+    capital = tokens.mark == characters.CAPITAL
+    loud = capital & (tokens.mark_second == characters.CAPITAL)
+    width = np.where(tokens.data[tokens.start] < 0x80, 1, 2)
+    short = tokens.end - tokens.start <= _SHORT_NAME * width
+    padded = np.concatenate([[False], loud, [False]])
+    within = padded[:-2] & padded[2:]
+    names = np.where(loud, ~within, capital & ~short)
+    return np.flatnonzero(names | (tokens.mark == characters.DIGIT))
 
 
 def _fact_hashes(tokens: Tokens, where: I64) -> U64:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tasks.duplicates.corpus import Corpus, Ragged
-from tasks.duplicates.fingerprint import MAX_RATE
+from tasks.duplicates.corpus import NO_DAY, Corpus, Ragged
+from tasks.duplicates.fingerprint import IS_NUMBER, MAX_RATE
 from tasks.duplicates.hashing import HASH_BITS, U64
 from tasks.duplicates.tokens import I64, Mask
 
@@ -26,12 +26,14 @@ class Kept:
             at each sparser one.
         shingles: Those shingles.
         facts: Distinct names and numbers that do not stand within boilerplate.
+        n_numbers: How many of those are numbers.
     """
 
     row: I64
     n_shingles: I64
     shingles: Ragged
     facts: Ragged
+    n_numbers: I64
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +41,26 @@ class Pairs:
     """Two articles each, the later one and the earlier, with what they share.
 
     Attributes:
+        days: Days between their publication; -1 if one is unknown.
         shared: Shingles in common.
         n_later: Shingles of the later article at the rate of both; n_earlier likewise.
         same_facts: Names and numbers in common.
         facts_later: Names and numbers of the later article; facts_earlier likewise.
+        same_numbers, numbers_later, numbers_earlier: The same of numbers alone.
     """
 
     later: I64
     earlier: I64
+    days: I64
     shared: I64
     n_later: I64
     n_earlier: I64
     same_facts: I64
     facts_later: I64
     facts_earlier: I64
+    same_numbers: I64
+    numbers_later: I64
+    numbers_earlier: I64
 
 
 def keep(corpus: Corpus, ranks: I64, boilerplate: U64) -> Kept:
@@ -61,11 +69,15 @@ def keep(corpus: Corpus, ranks: I64, boilerplate: U64) -> Kept:
     row[ranks] = np.arange(len(ranks))
     values, starts = corpus.shingles.gather(ranks)
     plain = ~contains(boilerplate, values)
+    facts = _facts(corpus, ranks, plain, starts)
     return Kept(
         row=row,
         n_shingles=_counts_by_rate(values, plain, starts),
         shingles=_only(values, plain, starts),
-        facts=_facts(corpus, ranks, plain, starts),
+        facts=facts,
+        n_numbers=np.diff(
+            _running(facts.values & IS_NUMBER)[np.append(facts.begin, len(facts.values))]
+        ),
     )
 
 
@@ -78,7 +90,7 @@ def contains(ascending: U64, values: npt.NDArray[np.unsignedinteger]) -> Mask:
 
 
 def _only(values: npt.NDArray[np.unsignedinteger], chosen: Mask, starts: I64) -> Ragged:
-    count = np.concatenate([np.zeros(1, np.int64), np.cumsum(chosen)])[starts]
+    count = _running(chosen)[starts]
     return Ragged(values[chosen], count[:-1], count[1:])
 
 
@@ -86,7 +98,7 @@ def _counts_by_rate(values: U64, plain: Mask, starts: I64) -> I64:
     counts = np.zeros((len(starts) - 1, MAX_RATE + 1), np.int64)
     for rate in range(MAX_RATE + 1):
         below = plain & (values < np.uint64(1 << (HASH_BITS - rate)))
-        counts[:, rate] = np.diff(np.concatenate([np.zeros(1, np.int64), np.cumsum(below)])[starts])
+        counts[:, rate] = np.diff(_running(below)[starts])
     return counts
 
 
@@ -123,36 +135,58 @@ def compare(corpus: Corpus, kept: Kept, keys: U64, shared: I64, recount: Mask) -
     shared = shared.copy()
     shared[again] = _common(kept.shingles, a[again], b[again])
     size = kept.facts.end - kept.facts.begin
+    facts, numbers = _common_facts(kept.facts, a, b)
     return Pairs(
         later=later,
         earlier=earlier,
+        days=_days_between(corpus, later, earlier),
         shared=shared,
         n_later=kept.n_shingles[a, rate],
         n_earlier=kept.n_shingles[b, rate],
-        same_facts=_common(kept.facts, a, b),
+        same_facts=facts,
         facts_later=size[a],
         facts_earlier=size[b],
+        same_numbers=numbers,
+        numbers_later=kept.n_numbers[a],
+        numbers_earlier=kept.n_numbers[b],
     )
 
 
+def _days_between(corpus: Corpus, later: I64, earlier: I64) -> I64:
+    known = (corpus.day[later] != NO_DAY) & (corpus.day[earlier] != NO_DAY)
+    return np.where(known, corpus.day[later] - corpus.day[earlier], -1)
+
+
 def _common(lists: Ragged, a: I64, b: I64) -> I64:
-    """Return how many distinct values each pair of rows shares."""
-    parts = [
-        _common_batch(lists, a[at : at + _BATCH], b[at : at + _BATCH])
-        for at in range(0, len(a), _BATCH)
-    ]
-    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+    """Return how many values each pair of rows shares."""
+    found = [np.zeros(0, np.int64)]
+    for at in range(0, len(a), _BATCH):
+        pair, _ = _twice(lists, a[at : at + _BATCH], b[at : at + _BATCH], np.uint64(48))
+        found.append(np.bincount(pair, minlength=min(_BATCH, len(a) - at)))
+    return np.concatenate(found)
 
 
-def _common_batch(lists: Ragged, a: I64, b: I64) -> I64:
-    """Number the values, and count for each pair which stand twice."""
+def _common_facts(facts: Ragged, a: I64, b: I64) -> tuple[I64, I64]:
+    """Return how many facts each pair of rows shares, and how many of them are numbers."""
+    every, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for at in range(0, len(a), _BATCH):
+        size = min(_BATCH, len(a) - at)
+        pair, value = _twice(facts, a[at : at + _BATCH], b[at : at + _BATCH], _32)
+        every.append(np.bincount(pair, minlength=size))
+        is_number = (value & np.uint64(IS_NUMBER)).astype(np.bool_)
+        numbers.append(np.bincount(pair[is_number], minlength=size))
+    return np.concatenate(every), np.concatenate(numbers)
+
+
+def _twice(lists: Ragged, a: I64, b: I64, bits: np.uint64) -> tuple[I64, U64]:
+    """Return each pair's values that both rows have, by the lowest `bits` of them."""
     values, starts = lists.gather(np.concatenate([a, b]))
     pair = np.tile(np.arange(len(a), dtype=np.uint64), 2).repeat(np.diff(starts))
-    if values.dtype == np.uint64:
-        # 54 bits of hash and 10 of the pair's number would overlap: fold the hash to 48 bits.
-        keys = np.sort(pair << np.uint64(48) | values & np.uint64((1 << 48) - 1))
-        twice, shift = keys[1:][keys[1:] == keys[:-1]], np.uint64(48)
-    else:
-        keys = np.sort(pair << _32 | values)
-        twice, shift = keys[1:][keys[1:] == keys[:-1]], _32
-    return np.bincount((twice >> shift).astype(np.int64), minlength=len(a))
+    low = (np.uint64(1) << bits) - np.uint64(1)
+    keys = np.sort(pair << bits | values & low)
+    twice = keys[1:][keys[1:] == keys[:-1]]
+    return (twice >> bits).astype(np.int64), twice & low
+
+
+def _running(values: npt.NDArray[np.generic]) -> I64:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(values, dtype=np.int64)])

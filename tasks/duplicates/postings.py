@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tasks.duplicates.corpus import NO_WEEK, Corpus
+from tasks.duplicates.corpus import NO_DAY, Corpus
 from tasks.duplicates.hashing import U64
 from tasks.duplicates.tokens import I64, Mask
 
@@ -23,6 +23,7 @@ _ALIKE = 0.5  # mean resemblance above which the whole text is what is repeated
 CAP = 20
 """Earliest articles of a list that the others are compared with: bounds the work, drops nobody."""
 
+_MONDAY = 3  # the first day of 1970 was a Thursday
 _RANK = np.uint64(0xFFFFFFFF)
 _32 = np.uint64(32)
 
@@ -75,9 +76,9 @@ def _weeks(lists: Postings, corpus: Corpus) -> I64:
     """Distinct weeks (modulo 64) of each list."""
     if not len(lists.shingle):
         return np.zeros(0, np.int64)
-    week = corpus.week[lists.rank]
-    bit = np.uint64(1) << (week & 63).astype(np.uint64)
-    bit[week == NO_WEEK] = 0
+    day = corpus.day[lists.rank]
+    bit = np.uint64(1) << ((day + _MONDAY) // 7 & 63).astype(np.uint64)
+    bit[day == NO_DAY] = 0
     return np.bitwise_count(np.bitwise_or.reduceat(bit, lists.first[:-1])).astype(np.int64)
 
 

@@ -114,8 +114,8 @@ def select(pairs: Pairs, chosen: npt.NDArray[np.generic]) -> Pairs:
 
 
 def _link_best(links: Links, pairs: Pairs) -> None:
-    """Link each article to the one it shares most text with; of equals, to the earliest."""
-    most = decide.ratio(pairs.shared, np.minimum(pairs.n_later, pairs.n_earlier))
+    """Link each article to the one it shares most text with; of equals (tenths), the earliest."""
+    most = np.floor(decide.contained(pairs) * 10)
     order = np.lexsort((pairs.earlier, -most, pairs.later))
     new = np.ones(len(order), np.bool_)
     new[1:] = pairs.later[order][1:] != pairs.later[order][:-1]

@@ -24,6 +24,9 @@ _KEEP = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
 _LENGTH = np.uint64(0x9E3779B97F4A7C15)
 
 
+_WIDTHS = np.repeat(np.array([1, 2, 3, 4]), [0xC0, 0x20, 0x10, 0x10])
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The words of a batch of texts, one after the other.
@@ -34,6 +37,7 @@ class Tokens:
         end: Byte behind each word.
         word: Hash of each word in lower case.
         mark: CAPITAL or DIGIT by the word's first character, else 0.
+        mark_second: The same of the character behind it, which may stand outside the word.
         first: Number of each text's first word, and at the end the number of words.
         by_character: True for a text that is mostly in a script without spaces.
     """
@@ -43,6 +47,7 @@ class Tokens:
     end: I64
     word: U64
     mark: U8
+    mark_second: U8
     first: I64
     by_character: Mask
 
@@ -52,13 +57,22 @@ def tokenise(texts: pa.Array) -> Tokens:
     data, offsets = _bytes_of(texts)
     low, solo, widths, marks = _fold(data)
     start, end = _edges(low, offsets, solo, widths)
-    mark = _marks_at(data, start, marks)
+    second = np.minimum(start + _width(data[start]), max(len(data) - 1, 0))
     first = np.searchsorted(start, offsets)
     alone = np.zeros(len(start) + 1, np.int64)
     if len(solo):
         alone[1:] = np.cumsum(np.isin(start, solo, assume_unique=True))
     by_character = 2 * (alone[first[1:]] - alone[first[:-1]]) > np.diff(first)
-    return Tokens(data, start, end, _hash_words(low, start, end), mark, first, by_character)
+    return Tokens(
+        data=data,
+        start=start,
+        end=end,
+        word=_hash_words(low, start, end),
+        mark=_marks_at(data, start, marks),
+        mark_second=_marks_at(data, second, marks),
+        first=first,
+        by_character=by_character,
+    )
 
 
 def _bytes_of(texts: pa.Array) -> tuple[U8, I64]:
@@ -101,11 +115,16 @@ def _decode(data: U8, lead: I64) -> tuple[npt.NDArray[np.uint32], I64]:
     padded = np.concatenate([data[lead[0] :], np.zeros(3, np.uint8)])
     at = lead - lead[0]
     b0, b1, b2, b3 = (padded[at + n].astype(np.uint32) for n in range(4))
-    widths = np.where(b0 < 0xE0, 2, np.where(b0 < 0xF0, 3, 4))
+    widths = _width(data[lead])
     two = (b0 & 0x1F) << 6 | (b1 & 0x3F)
     three = (b0 & 0x0F) << 12 | (b1 & 0x3F) << 6 | (b2 & 0x3F)
     four = (b0 & 0x07) << 18 | (b1 & 0x3F) << 12 | (b2 & 0x3F) << 6 | (b3 & 0x3F)
     return np.where(widths == 2, two, np.where(widths == 3, three, four)), widths
+
+
+def _width(first_byte: U8) -> I64:
+    """Return how many bytes a character has, by its first."""
+    return _WIDTHS[first_byte]
 
 
 def _write_lower(low: U8, lead: I64, points: npt.NDArray[np.uint32], widths: I64) -> None:
