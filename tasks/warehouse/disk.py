@@ -16,6 +16,13 @@ from tasks.errors import UserError
 from tasks.warehouse.layout import EXPIRED
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+# A full disk shows as any of these, by whether DuckDB was writing, committing or checkpointing.
+_DATABASE_TROUBLE = (
+    duckdb.IOException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+    duckdb.OutOfMemoryException,
+)
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -42,7 +49,7 @@ def explained(path: Path) -> Iterator[None]:
                 f"Give this user the right to write into {path}, or choose another --warehouse.",
             ) from error
         raise
-    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
+    except _DATABASE_TROUBLE as error:
         raise UserError(
             f"The database in {path} could not be written: {error}",
             f"Look whether {path} has space left and may be written, and run again; the published "

@@ -41,7 +41,7 @@ def shuffled_articles(draw: st.DrawFn) -> tuple[list[Row], list[Row], list[int]]
     return rows, draw(st.permutations(rows)), sorted(cuts)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(shuffled_articles())
 def test_neither_order_nor_batches_show_in_the_bytes(
     drawn: tuple[list[Row], list[Row], list[int]],
@@ -52,7 +52,7 @@ def test_neither_order_nor_batches_show_in_the_bytes(
     assert _files(as_articles(rows)) == _files(pa.concat_tables(batches))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(shuffled_articles())
 def test_partitions_hold_every_row_once_and_read_in_table_order(
     drawn: tuple[list[Row], list[Row], list[int]],
