@@ -34,6 +34,13 @@ _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xa0\xad\u034f\u061c\u115f\u1160\u180e\u2000-\u200f"
     "\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+# UTF-8 read as cp1252, cp1250 or cp1251 shows a letter of the lead bytes before a character of
+# the continuation bytes: a quick test before ftfy's thorough one.
+_MAYBE_MOJIBAKE = re.compile(
+    "[\u00c2-\u00f4\u0102-\u0171\u0413-\u0421\u0432-\u0443]"
+    "[\u0080-\u00bf\u0152-\u0153\u0160-\u0161\u0178-\u017e\u0192\u02c6\u02dc\u0401-\u040f"
+    "\u0451-\u045f\u0490-\u0491\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039-\u203a\u20ac\u2122]"
+)
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 _SOFT_HYPHEN = re.compile("\xad")
@@ -63,7 +70,7 @@ def clean(text: str) -> tuple[str, Counter[str]]:
         text = _unescape(text, repairs)
     if text.isascii() and not _SUSPECT.search(text):
         return text, repairs
-    if is_bad(text):
+    if _MAYBE_MOJIBAKE.search(text) and is_bad(text):
         text = _undo_mojibake(text, repairs)
     if _SUSPECT.search(text):
         text = _strip(text, repairs)

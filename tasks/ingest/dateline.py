@@ -70,9 +70,11 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"[*_]*(?:(?P<caps>{caps})|(?P<mixed>{mixed}))(?:, {mixed})?"
         rf"(?:{gap}(?P<day>{day}))?(?:{gap}(?P<agency>{by}))?[*_.]*(?P<dash>{dash}|(?<=/)\.?\s+|:\s+)"
+        rf"(?:(?i:{agency})\.\s+)?"
     )
 
 
+_DASH = re.compile(r"[–—:]|\s-|--|/[.\s]")
 _AGENCY_ONLY = re.compile(r"\((?P<agency>[A-Z][\w/ ]{1,24})\)\s*(?:[–—]|-{1,2}|:)\s+(?=\S)")
 
 
@@ -86,7 +88,7 @@ def dateline_of(paragraph: str) -> Dateline | None:
     only = _AGENCY_ONLY.match(head)
     if only and only["agency"].casefold() in phrases("agency"):
         return Dateline(only.end(), only[0].rstrip(" –—-:"), None)
-    match = _pattern().match(head)
+    match = _pattern().match(head) if _DASH.search(head) else None
     if match is None or not _convincing(match):
         return None
     text = match[0].strip().rstrip("–—-:").strip()
@@ -95,13 +97,16 @@ def dateline_of(paragraph: str) -> Dateline | None:
 
 def _convincing(match: re.Match[str]) -> bool:
     place = (match["caps"] or match["mixed"]).casefold()
-    if place.split()[0].strip(".") in _NOT_A_PLACE or place in phrases("caption"):
+    first = place.split()[0].strip(".")
+    if first in _NOT_A_PLACE or first in weekdays() or first in months():
         return False
     if not match.string[match.end() : match.end() + 1]:
         return False
     if match["agency"]:
         return True
-    is_colon = ":" in match["dash"]
-    if match["day"]:
-        return not is_colon
-    return match["caps"] is not None and not is_colon and "." not in match["dash"]
+    behind = match.string[match.end()]
+    if ":" in match["dash"] or behind.islower():
+        return False
+    if match["day"] and match["mixed"]:
+        return match.string[match.end("mixed")] == ","
+    return match["caps"] is not None and "." not in match["dash"]

@@ -19,8 +19,19 @@ from tasks.ingest.unwrap import paragraphs_of
 _MAX_TITLE = 250
 _CLOSERS = "\"'”’»)*_ "
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\.\.\.$|…$")
-# A publication label is best; a page's creation or update may lag behind it.
-_RANK = ("date_published", "bare", "dateline", "date_created", "date_updated")
+_NUMERIC = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+# A publication label is best. When a page was updated does not say when it was published.
+_RANK = ("date_published", "bare", "dateline", "date_created")
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A date that may be that of publication, with the paragraph that it stands in."""
+
+    role: str
+    printed: Printed
+    text: str
+    index: int
 
 
 @dataclass(slots=True)
@@ -60,33 +71,33 @@ def take_apart(text: str, title: str | None, window: Window) -> Structure:
     result = sorter.result
     result.unwrapped = unwrapped
     result.body = "\n\n".join(sorter.body)
-    result.published = _choose(sorter.dates, paragraphs, window)
+    result.published = _choose(sorter.best_dates(), paragraphs, window)
     return result
 
 
-def _choose(
-    dates: Sequence[tuple[str, Printed, str]], paragraphs: Iterable[str], window: Window
-) -> Published:
-    """Pick the best labelled date; an ambiguous order is settled by the text's other dates."""
-    ranked = sorted(dates, key=lambda d: _RANK.index(d[0]))
+def _choose(dates: Sequence[_Dated], paragraphs: Sequence[str], window: Window) -> Published:
+    """Pick the best kind of date; dates of one kind that differ say nothing (a list of links)."""
     found = []
-    for role, printed, text in ranked:
-        if printed.moment is None and len(printed.orders) == 2:
-            printed = _settle(printed, text, paragraphs)
-        found.append(
-            from_print(printed, "dateline" if role == "dateline" else "header", text, window)
-        )
+    for role in _RANK:
+        same = [d for d in dates if d.role == role]
+        days = {d.printed.moment.day for d in same if d.printed.moment}
+        if same and len(days) <= 1:
+            basis = "dateline" if role == "dateline" else "header"
+            printed = _settle(same[0], paragraphs)
+            found.append(from_print(printed, basis, same[0].text, window))
     return first_known(*found)
 
 
-def _settle(printed: Printed, text: str, paragraphs: Iterable[str]) -> Printed:
+def _settle(dated: _Dated, paragraphs: Iterable[str]) -> Printed:
+    """Read an ambiguous 02/05/2022 in the order that the text's other dates show."""
+    printed = dated.printed
+    numbers = _NUMERIC.search(dated.text)
+    if printed.moment is not None or len(printed.orders) != 2 or numbers is None:
+        return printed
     orders = {p.orders for line in paragraphs for p in find_dates(line) if len(p.orders) == 1}
     if len(orders) != 1:
         return printed
-    year_first = re.search(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", text)
-    if year_first is None:
-        return printed
-    a, b, year = year_first.groups()
+    a, b, year = numbers.groups()
     day, month = (a, b) if orders == {("DMY",)} else (b, a)
     return next(find_dates(f"{year}-{month}-{day}"), printed)
 
@@ -98,7 +109,7 @@ class _Sorter:
         self.rest = paragraphs
         self.result = Structure(title=title, body="")
         self.body: list[str] = []
-        self.dates: list[tuple[str, Printed, str]] = []
+        self.dates: list[_Dated] = []
         self.known_title = title.casefold() if title else None
         prose = [i for i, p in enumerate(paragraphs) if ln.is_prose(p) and not ln.is_note(p)]
         self.first_prose = prose[0] if prose else len(paragraphs)
@@ -112,6 +123,24 @@ class _Sorter:
             if not (self._at_edge() and self._take_edge(line)) and not self._take_anywhere(line):
                 self._keep(line)
             self.index += 1
+
+    def best_dates(self) -> list[_Dated]:
+        """Return the dates found; of bare ones only the nearest to the first prose.
+
+        A date alone on a line is that of the article if the text follows at once; further above
+        it is the day on which the page was fetched, as many site headers show it.
+        """
+        near = [
+            d
+            for d in self.dates
+            if d.role == "bare" and self.first_prose - d.index <= (3 if ":" in d.text else 2)
+        ]
+        above = [d for d in near if d.index <= self.first_prose]
+        chosen = above[-1:] or near[:1]
+        return [*chosen, *(d for d in self.dates if d.role != "bare")]
+
+    def _note_date(self, role: str, printed: Printed, text: str) -> None:
+        self.dates.append(_Dated(role, printed, text, self.index))
 
     def _at_edge(self) -> bool:
         return self.index <= self.first_prose + 1 or self.index > self.last_prose
@@ -130,7 +159,7 @@ class _Sorter:
             return self._aside(line)
         if ln.bare_date(line):
             if self._in_head():
-                self.dates += [("bare", p, line) for p in find_dates(line)][:1]
+                self._note_date("bare", next(find_dates(line)), line)
             return self._aside(line)
         return False
 
@@ -185,7 +214,7 @@ class _Sorter:
         if first is None:
             return False
         end = start + first.end
-        self.dates.append((label.role, first, taken[:end].strip()))
+        self._note_date(label.role, first, taken[:end].strip())
         behind = taken[end:].lstrip(" ,|–-")
         if behind.count(" ") >= 5:
             self.rest[self.index] = behind
@@ -208,7 +237,7 @@ class _Sorter:
             return
         if len(self.body) < 3 and (dateline := dateline_of(line)):
             if dateline.printed:
-                self.dates.append(("dateline", dateline.printed, dateline.text))
+                self._note_date("dateline", dateline.printed, dateline.text)
             self._aside(line[: dateline.end])
             line = line[dateline.end :].lstrip("*_ ") or line
         self.body.append(line)

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 # Wire copy and mail wrap between 55 and 85 columns.
 _NARROW, _WIDE = 40, 90
-_BLANKS = re.compile(r"[ \t]+")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]]*$")
 
 
@@ -18,7 +17,7 @@ def paragraphs_of(text: str) -> tuple[list[str], int]:
     followed by another line, end in mid-sentence at nearly the same width. In any other text each
     line is a paragraph.
     """
-    lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
+    lines = [" ".join(line.split()) for line in text.split("\n")]
     if not _is_wrapped(lines):
         return [line for line in lines if line], 0
     blocks: list[list[str]] = [[]]
