@@ -1,1 +1,8 @@
-"""Codes who did what to whom: annotated sentences to event mentions."""
+"""Codes events: who did what to whom, when, where, according to whom."""
+
+from tasks.events.articles import code_articles
+from tasks.events.coder import code_text, read_text
+from tasks.events.mention import Mention
+from tasks.events.records import code_records
+
+__all__ = ["Mention", "code_articles", "code_records", "code_text", "read_text"]

@@ -1,0 +1,77 @@
+"""Score the event coder on gold data and print one table.
+
+    python benchmarks/events.py [--gold DIR] [--scorer FILE] [--set NAME] [--by] [--misses N]
+
+The gold data are not part of the project; without them the command says so and stops.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tasks.events import code_records
+
+SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
+# set, scorer options, levels shown
+SETS = (
+    ("plv_train", ["--merge-yield"], ("sentence_detection", "plover/none", "root/none")),
+    ("plover_gsr_cameo", [], ("root/country", "full/none", "plover/none", "root/none")),
+    ("cameo_conflibert_annotated", [], ("root/none", "plover/none", "sentence_detection")),
+    ("case2021_task2", [], ("root/none", "plover/none", "sentence_detection")),
+)
+
+
+def score(
+    gold: Path, system: Path, scorer: Path, options: list[str]
+) -> dict[str, dict[str, float]]:
+    """Return the scorer's figures."""
+    command = [sys.executable, str(scorer), str(gold), str(system), "--json", "--by", "plover"]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--gold", type=Path, default=SHARED / "gold")
+    parser.add_argument("--scorer", type=Path, default=SHARED / "tools" / "score_events.py")
+    parser.add_argument("--set", dest="only")
+    parser.add_argument("--by", action="store_true", help="figures for each PLOVER type too")
+    parser.add_argument("--keep", type=Path, help="folder to write the coder's output to")
+    a = parser.parse_args()
+    if not a.gold.is_dir() or not a.scorer.is_file():
+        sys.exit(f"no gold data at {a.gold}: give --gold and --scorer")
+    print("| set | level | P | R | F1 | records/s |\n|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        keep = a.keep or Path(folder)
+        for name, options, levels in SETS:
+            gold = a.gold / f"{name}.jsonl"
+            if (a.only and name != a.only) or not gold.is_file():
+                continue
+            records = [json.loads(line) for line in gold.open(encoding="utf-8")]
+            start = time.perf_counter()
+            coded = list(code_records(records))
+            speed = len(records) / (time.perf_counter() - start)
+            out = keep / f"{name}.jsonl"
+            out.write_text("".join(json.dumps(r) + "\n" for r in coded), encoding="utf-8")
+            result = score(gold, out, a.scorer, options)
+            for level in levels:
+                f = result[level]
+                extra = f" (specificity {f['specificity']})" if f.get("specificity") else ""
+                print(
+                    f"| {name} | {level}{extra} | {f['P']:.3f} | {f['R']:.3f} | {f['F1']:.3f} | {speed:.0f} |"
+                )
+            if a.by:
+                for kind, f in result["by_plover"].items():
+                    print(f"| {name} | {kind} | {f['P']:.3f} | {f['R']:.3f} | {f['F1']:.3f} | |")
+
+
+if __name__ == "__main__":
+    main()

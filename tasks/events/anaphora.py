@@ -1,0 +1,112 @@
+"""Who "he", "they", "the two leaders" and "both countries" are, by stated rules.
+
+1. he, she, him, her: the first person named earlier in the sentence, else the first person of
+   the nearest earlier sentence that names one (at most LOOK_BACK sentences back).
+2. it: the same with countries and organisations.
+3. they, them, both, "the two leaders", "both presidents", "the two countries": the first two
+   actors of different countries in the nearest stretch of text that names two.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from tasks.annotate.types import ActorMention, Annotation
+from tasks.events.clauses import Clauses
+
+LOOK_BACK = 4
+_HE = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "both", "themselves", "their"})
+_TWO = frozenset({"two", "both"})
+_PEOPLE = frozenset(
+    {
+        "leader",
+        "president",
+        "minister",
+        "man",
+        "head",
+        "premier",
+        "official",
+        "politician",
+        "counterpart",
+        "side",
+        "party",
+        "state",
+        "country",
+        "nation",
+        "government",
+        "neighbour",
+        "neighbor",
+        "statesman",
+        "power",
+        "ally",
+        "capital",
+        "diplomat",
+        "chief",
+    }
+)
+_STATES = frozenset({"country", "nation", "state", "neighbour", "neighbor", "power"})
+
+
+class Memory:
+    """The actors of an article in the order of the text."""
+
+    def __init__(self, annotation: Annotation) -> None:
+        self.actors = [a for a in annotation.actors if a.code and a.kind != "pronoun"]
+        self.starts = [a.start for a in self.actors]
+        self.bounds = [s.start for s in annotation.sentences]
+
+    def _windows(self, sentence: int, offset: int) -> list[list[ActorMention]]:
+        """Return the actors before `offset` in this sentence, then of each earlier sentence."""
+        first = self.bounds[sentence]
+        out = [self._between(first, offset)]
+        for n in range(sentence - 1, max(-1, sentence - 1 - LOOK_BACK), -1):
+            out.append(self._between(self.bounds[n], self.bounds[n + 1]))
+        return out
+
+    def _between(self, start: int, end: int) -> list[ActorMention]:
+        return self.actors[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def one(self, sentence: int, offset: int, person: bool) -> list[ActorMention]:
+        """Return the antecedent of he or it, or nothing."""
+        for window in self._windows(sentence, offset):
+            for a in window:
+                if (a.kind in ("person", "role")) == person and a.kind != "demonym":
+                    return [a]
+        return []
+
+    def two(self, sentence: int, offset: int, people: bool) -> list[ActorMention]:
+        """Return the antecedents of "the two leaders" or "both countries", or nothing."""
+        for window in self._windows(sentence, offset):
+            wanted = [a for a in window if not people or a.kind in ("person", "role", "metonym")]
+            found = _distinct(wanted)
+            if len(found) >= 2:
+                return found[:2]
+        return []
+
+
+def _distinct(actors: list[ActorMention]) -> list[ActorMention]:
+    seen: set[str] = set()
+    out = []
+    for a in actors:
+        key = a.country or a.code
+        if key not in seen:
+            seen.add(key)
+            out.append(a)
+    return out
+
+
+def antecedents(c: Clauses, i: int, sentence: int, memory: Memory) -> list[ActorMention]:
+    """Return the actors that the pronoun or definite group at word `i` refers to."""
+    low, offset = c.low[i], c.tokens[i].start
+    if low in _HE:
+        return memory.one(sentence, offset, True)
+    if low in _IT:
+        return memory.one(sentence, offset, False)
+    if low in _THEY:
+        return memory.two(sentence, offset, False)
+    if c.lemmas[i] in _PEOPLE and any(c.low[k] in _TWO for k in c.children[i]):
+        found = memory.two(sentence, offset, c.lemmas[i] not in _STATES)
+        return found or memory.two(sentence, offset, False)
+    return []

@@ -1,0 +1,30 @@
+"""Codes a table of articles into a table of mentions."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from tasks.events.coder import code_text
+from tasks.events.lexicon import languages
+from tasks.schemas import MENTIONS, rows_to_table, sort
+
+
+def code_articles(articles: pa.Table) -> pa.Table:
+    """Return the event mentions of the articles, a function of each article alone.
+
+    Args:
+        articles: ARTICLES; needs article_id, body, lang and published_date.
+
+    An article in a language without a pack gives no rows.
+    """
+    known = set(languages())
+    columns = [
+        articles.column(n).to_pylist() for n in ("article_id", "body", "lang", "published_date")
+    ]
+    rows: list[dict[str, object]] = []
+    for article_id, body, lang, published in zip(*columns, strict=True):
+        base = (lang or "").partition("-")[0]
+        if base in known and body:
+            found = code_text(body, published=published, lang=base, article_id=article_id)
+            rows.extend(m.row() for m in found)
+    return sort(rows_to_table(rows, MENTIONS), MENTIONS)

@@ -1,0 +1,285 @@
+"""A sentence as a tree of words with the roles that its clauses give: subject, object, prepositions.
+
+Roles are read from Universal Dependencies relations, passives turned round and shared subjects
+carried over (coordination, control, participles, relative clauses), so that a rule asks for the
+one who acts and the one acted upon, whatever the wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tasks.events.parser import Parse
+from tasks.events.tokens import Token
+
+Lemma = Callable[[str, str], str]
+Slots = dict[str, list[int]]
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_NOT_IN_GROUP = frozenset({"acl", "appos", "conj", "punct", "cc", "parataxis", "advcl"})
+_OBJECT_CONTROL = frozenset(
+    ["urge", "ask", "tell", "order", "force", "press", "call", "want", "allow", "help", "persuade", "convince", "warn", "invite", "encourage", "advise", "beg", "compel", "cause", "require", "request", "instruct", "permit", "enable", "expect", "get", "push", "pressure", "oblige", "authorize", "authorise", "implore", "appeal", "command", "direct", "lead", "prompt", "task", "sentence"]
+)
+
+
+@dataclass(slots=True, weakref_slot=True)
+class _Cache:
+    slots: dict[int, Slots] = field(default_factory=dict)
+    subtree: dict[int, list[int]] = field(default_factory=dict)
+
+
+class Clauses:
+    """The words of one sentence with tags, lemmas, heads and relations."""
+
+    def __init__(self, tokens: list[Token], parse: Parse, lemma: Lemma) -> None:
+        self.tokens = tokens
+        self.tags = parse.tags
+        self.heads = parse.heads
+        self.labels = parse.labels
+        self.words = [t.text for t in tokens]
+        self.low = [t.text.lower().replace("’", "'") for t in tokens]
+        self._lemma = lemma
+        self._cache = _Cache()
+        self.children: list[list[int]] = [[] for _ in tokens]
+        for i, h in enumerate(self.heads):
+            if h >= 0:
+                self.children[h].append(i)
+
+    @cached_property
+    def lemmas(self) -> list[str]:
+        """Dictionary form of each word, as far as the lexicon knows it."""
+        return [self._lemma(w, t) for w, t in zip(self.low, self.tags, strict=True)]
+
+    def kids(self, i: int, *labels: str) -> list[int]:
+        """Return the dependents of word `i` whose relation is one of `labels` or a subtype."""
+        return [c for c in self.children[i] if self.base(c) in labels or self.labels[c] in labels]
+
+    def base(self, i: int) -> str:
+        """Return the relation of word `i` without its subtype."""
+        return self.labels[i].partition(":")[0]
+
+    def subtree(self, i: int) -> list[int]:
+        """Return all words below and including `i`, in order of the sentence."""
+        known = self._cache.subtree.get(i)
+        if known is None:
+            known, stack = [], [i]
+            while stack:
+                node = stack.pop()
+                known.append(node)
+                stack.extend(self.children[node])
+            known.sort()
+            self._cache.subtree[i] = known
+        return known
+
+    def is_verb(self, i: int) -> bool:
+        """Say whether word `i` is used as a verb."""
+        return self.tags[i].startswith("VB")
+
+    def is_noun(self, i: int) -> bool:
+        """Say whether word `i` is used as a noun or name."""
+        return self.tags[i].startswith("NN")
+
+    def is_passive(self, i: int) -> bool:
+        """Say whether the verb `i` is passive (auxiliary be or get, or a bare participle)."""
+        if any(self.labels[c] in ("aux:pass", "nsubj:pass", "obl:agent") for c in self.children[i]):
+            return True
+        return (
+            self.tags[i] == "VBN"
+            and self.base(i) in ("acl", "advcl", "amod")
+            and self.labels[i] != "acl:relcl"
+            and not self.kids(i, "aux")
+        )
+
+    def preposition(self, i: int) -> str:
+        """Return what stands before noun `i`, in lower case: "on", "out of", or nothing."""
+        marks = [c for c in self.children[i] if self.base(c) == "case" and c < i]
+        if not marks and self.tags[i] == "VBG":
+            marks = [c for c in self.children[i] if self.base(c) == "mark" and c < i]
+        words = [self.low[c] for c in marks if self.low[c] not in ("'s", "'")]
+        for c in marks:
+            words.extend(self.low[x] for x in self.children[c] if self.base(x) == "fixed")
+        return " ".join(words)
+
+    def conjuncts(self, i: int) -> list[int]:
+        """Return `i` and what is coordinated with it."""
+        out = [i]
+        for c in self.kids(i, "conj"):
+            out.extend(self.conjuncts(c))
+        return out
+
+    def first_conjunct(self, i: int) -> int:
+        """Return the head of the coordination that `i` is part of."""
+        while self.base(i) == "conj":
+            i = self.heads[i]
+        return i
+
+    def slots(self, i: int) -> Slots:
+        """Return the role fillers of word `i`: subj, obj, iobj, xcomp, ccomp and prepositions."""
+        known = self._cache.slots.get(i)
+        if known is None:
+            self._cache.slots[i] = known = {}
+            found = self._verb_slots(i) if self.is_verb(i) else self._noun_slots(i)
+            known.update(found)
+        return known
+
+    def _verb_slots(self, i: int) -> Slots:
+        out: Slots = {}
+        passive = self.is_passive(i)
+        for c in self.children[i]:
+            label, full = self.base(c), self.labels[c]
+            if label in ("nsubj", "csubj"):
+                out.setdefault("obj" if passive else "subj", []).append(self._antecedent(c, i))
+            elif full == "obl:agent" or (passive and label == "obl" and self._by(c)):
+                out.setdefault("subj", []).append(c)
+            elif label in ("obj", "iobj", "xcomp", "ccomp", "advcl"):
+                key = "xcomp" if label == "ccomp" and self._is_infinitive(c) else label
+                out.setdefault(key, []).append(c)
+            elif label in ("obl", "nmod"):
+                out.setdefault(self.preposition(c) or "bare", []).append(c)
+            elif label == "advmod":
+                out.setdefault("adv", []).append(c)
+            elif full == "compound:prt":
+                out.setdefault("prt", []).append(c)
+        for noun in out.get("obj", []):
+            self._inner_prepositions(noun, out)
+        self._relative_object(i, out)
+        if "subj" not in out:
+            shared = self._shared_subject(i, passive)
+            if shared is not None:
+                out["obj" if passive and "obj" not in out else "subj"] = [shared]
+        elif passive and "obj" not in out:
+            self._passive_object(i, out)
+        return out
+
+    def _passive_object(self, i: int, out: Slots) -> None:
+        shared = self._shared_subject(i, True)
+        if shared is not None and shared not in out["subj"]:
+            out["obj"] = [shared]
+
+    def _by(self, c: int) -> bool:
+        return self.preposition(c) == "by"
+
+    def _is_infinitive(self, c: int) -> bool:
+        return self.tags[c] == "VB" and any(self.low[k] == "to" for k in self.kids(c, "mark"))
+
+    def _inner_prepositions(self, noun: int, out: Slots) -> None:
+        """The parser may hang "on Russia" below "sanctions": offer it to the verb as well."""
+        for c in self.kids(noun, "nmod", "obl"):
+            name = self.preposition(c)
+            if name and name != "of" and c not in out.get(name, []):
+                out.setdefault(name, []).append(c)
+
+    def _antecedent(self, c: int, verb: int) -> int:
+        """A relative pronoun stands for the noun that the clause hangs on."""
+        if self.low[c] in _RELATIVE and self.tags[c] in ("WP", "WDT", "DT", "IN"):
+            top = self.first_conjunct(verb)
+            if self.labels[top] == "acl:relcl" and self.heads[top] >= 0:
+                return self.heads[top]
+        return c
+
+    def _relative_object(self, i: int, out: Slots) -> None:
+        for n, c in enumerate(out.get("obj", [])):
+            out["obj"][n] = self._antecedent(c, i)
+        if self.labels[i] == "acl:relcl" and "obj" not in out and "subj" in out:
+            head = self.heads[i]
+            if head not in out["subj"] and not self.is_passive(i):
+                out["obj"] = [head]
+
+    def _shared_subject(self, i: int, passive: bool) -> int | None:
+        """Return the subject that verb `i` has from its surroundings.
+
+        For a passive participle that qualifies a noun, this is the one acted upon.
+        """
+        head, label = self.heads[i], self.base(i)
+        if head < 0:
+            return None
+        if label == "acl":
+            return head if self.labels[i] != "acl:relcl" else None
+        if label == "amod":
+            return head
+        if label == "conj" and self.is_verb(head):
+            return self._grammatical_subject(head)
+        if label in ("xcomp", "advcl", "ccomp", "parataxis") and self.is_verb(head):
+            if label == "ccomp" and not self._is_infinitive(i):
+                return None
+            if label in ("xcomp", "ccomp") and self.lemmas[head] in _OBJECT_CONTROL:
+                up = self.slots(head)
+                for key in ("obj", "iobj", "on", "to", "upon"):
+                    fillers = [f for f in up.get(key, []) if f != i]
+                    if fillers:
+                        return fillers[0]
+            return self._grammatical_subject(head)
+        if label == "acl" or (label in ("xcomp", "ccomp", "advcl") and self.is_noun(head)):
+            return None
+        return None
+
+    def _grammatical_subject(self, i: int) -> int | None:
+        """Return the surface subject of verb `i`, active or passive."""
+        own = self.kids(i, "nsubj")
+        if own:
+            return self._antecedent(own[0], i)
+        passive = self.is_passive(i)
+        return self._shared_subject(i, passive) if self.heads[i] >= 0 else None
+
+    def _noun_slots(self, i: int) -> Slots:
+        out: Slots = {}
+        for c in self.children[i]:
+            label, full = self.base(c), self.labels[c]
+            if full == "nmod:poss":
+                out.setdefault("poss", []).append(c)
+            elif label in ("nmod", "obl"):
+                out.setdefault(self.preposition(c) or "bare", []).append(c)
+            elif label in ("amod", "compound", "nummod") or full == "nmod:desc":
+                out.setdefault("mod", []).append(c)
+            elif label == "acl" and full != "acl:relcl":
+                self._participle(c, out)
+        return out
+
+    def _participle(self, c: int, out: Slots) -> None:
+        """Read "the attack carried out by A", "talks involving A", "a visit to meet B"."""
+        if self.tags[c] == "VBN":
+            for x in self.kids(c, "obl"):
+                if self._by(x):
+                    out.setdefault("by", []).append(x)
+        elif self._is_infinitive(c):
+            out.setdefault("xcomp", []).append(c)
+        elif self.low[c] in ("involving", "including"):
+            out.setdefault("between", []).extend(self.kids(c, "obj"))
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """Yield the heads above word `i`, nearest first."""
+        h = self.heads[i]
+        while h >= 0:
+            yield h
+            h = self.heads[h]
+
+    def span(self, i: int) -> tuple[int, int]:
+        """Return offsets of the noun group of word `i`, without clauses that hang on it."""
+        inside = self._group(i)
+        return self.tokens[inside[0]].start, self.tokens[inside[-1]].end
+
+    def _group(self, i: int) -> list[int]:
+        keep = {i}
+        stack = [i]
+        while stack:
+            node = stack.pop()
+            for c in self.children[node]:
+                label = self.base(c)
+                if label in _NOT_IN_GROUP or (label == "case" and node == i):
+                    continue
+                keep.add(c)
+                stack.append(c)
+        low, high = min(keep), max(keep)
+        # One run of words around the head; a gap (an apposition cut out) ends it.
+        start = i
+        while start > low and (start - 1 in keep or self.tags[start - 1] in ("HYPH", ",")):
+            start -= 1
+        while start not in keep:
+            start += 1
+        end = i
+        while end < high and (end + 1 in keep or self.tags[end + 1] in ("HYPH",)):
+            end += 1
+        while end not in keep:
+            end -= 1
+        return list(range(start, end + 1))

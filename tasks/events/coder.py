@@ -1,0 +1,269 @@
+"""Codes the text of an article: candidate sentences, clauses, frames, status, parties, mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from tasks.annotate import annotate
+from tasks.annotate.types import Annotation, PlaceMention, Sentence
+from tasks.events.anaphora import Memory
+from tasks.events.attribution import attribute
+from tasks.events.clauses import Clauses
+from tasks.events.drafts import Draft, fill, fitting_frame, is_event
+from tasks.events.lexicon import Frame, Lexicon, languages, load_lexicon
+from tasks.events.mention import Mention
+from tasks.events.ontology import context_words, lookup
+from tasks.events.operators import applied, climb
+from tasks.events.pairs import Casting, Pair, pairs
+from tasks.events.parser import load_parser
+from tasks.events.parties import Cast
+from tasks.events.status import decide
+from tasks.events.tables import SEEDS
+from tasks.events.tokens import Token, tokenize
+from tasks.events.when import date_of, place_of
+
+MAX_SENTENCE = 1500  # characters; a longer "sentence" is a table or a list
+_STATEMENT_ROLES = frozenset({"GOV", "MIL", "LEG", "REB", "OPP", "PTY", "SPY", "JUD", ""})
+_PLACED = frozenset({3, 4, 1, 2})
+_KINDS = {
+    "ASSAULT": {"killed", "wounded", "displaced", "troops"},
+    "PROTEST": {"crowd", "killed", "wounded", "detained"},
+    "COERCE": {"detained", "displaced", "killed", "wounded", "duration"},
+    "MOBILIZE": {"troops"},
+    "RETREAT": {"troops", "detained"},
+    "AID": {"money", "troops"},
+    "CONSULT": {"duration"},
+    "AGREE": {"money", "troops"},
+    "COOPERATE": {"money", "troops"},
+    "SANCTION": {"money", "detained"},
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was made of one sentence: kept for `explain`.
+
+    Attributes:
+        notes: Why words or drafts gave no event.
+    """
+
+    sentence: Sentence
+    clauses: Clauses | None = None
+    cast: Cast | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def code_text(
+    text: str, *, published: date | None = None, lang: str = "en", article_id: str = ""
+) -> list[Mention]:
+    """Return the event mentions of a text, in order; none where the language has no pack."""
+    return [
+        m
+        for r in read_text(text, published=published, lang=lang, article_id=article_id)
+        for m in r.mentions
+    ]
+
+
+def read_text(
+    text: str, *, published: date | None = None, lang: str = "en", article_id: str = ""
+) -> list[Reading]:
+    """Return what was made of each sentence of a text."""
+    if lang not in languages():
+        return []
+    annotation = annotate(text, published=published, lang=lang)
+    return list(_Coder(annotation, article_id).readings())
+
+
+class _Coder:
+    """One article on its way through the coder."""
+
+    def __init__(self, annotation: Annotation, article_id: str) -> None:
+        self.annotation = annotation
+        self.article_id = article_id
+        self.lexicon: Lexicon = load_lexicon(annotation.lang)
+        self.parser = load_parser(SEEDS / "models" / f"{annotation.lang}_parser.npz")
+        self.memory = Memory(annotation)
+
+    def readings(self) -> Iterator[Reading]:
+        """Yield one reading a sentence."""
+        tokens = [self._candidate(s) for s in self.annotation.sentences]
+        parsed = iter(self.parser.parse([[t.text for t in ts] for ts in tokens if ts]))
+        for sentence, ts in zip(self.annotation.sentences, tokens, strict=True):
+            reading = Reading(sentence)
+            if ts:
+                reading.clauses = Clauses(ts, next(parsed), self.lexicon.lemma)
+                self._code(reading)
+            else:
+                reading.notes.append("no candidate: it names no actor or no event word")
+            yield reading
+
+    def _candidate(self, s: Sentence) -> list[Token]:
+        """Return the words of a sentence that may hold an event, else nothing."""
+        if not 10 < s.end - s.start <= MAX_SENTENCE:
+            return []
+        tokens = tokenize(self.annotation.masked, s.start, s.end)
+        if self.lexicon.triggers.isdisjoint(t.text.lower() for t in tokens):
+            return []
+        return tokens
+
+    def _code(self, r: Reading) -> None:
+        assert r.clauses is not None
+        s = r.sentence
+        a = self.annotation
+        r.cast = Cast(
+            r.clauses,
+            [x for x in a.actors if s.start <= x.start < s.end],
+            [x for x in a.places if s.start <= x.start < s.end],
+            self.lexicon,
+            a.text,
+        )
+        r.drafts = self._drafts(r)
+        casting = Casting(r.cast, self.memory, s.index)
+        for draft in r.drafts:
+            decide(r.clauses, draft)
+            found, reciprocal = pairs(draft, casting)
+            for pair in found:
+                if self._worth(draft, pair, r):
+                    r.mentions.append(self._mention(r, draft, pair, reciprocal))
+        r.mentions = _settle(r.mentions)
+
+    def _drafts(self, r: Reading) -> list[Draft]:
+        assert r.cast is not None and r.clauses is not None
+        out = []
+        for i, low in enumerate(r.clauses.low):
+            if low not in self.lexicon.triggers:
+                continue
+            frame = fitting_frame(r.cast, self.lexicon, i)
+            if frame is None:
+                r.notes.append(f"{low}: no frame fits")
+            elif not is_event(frame):
+                r.notes.append(f"{low}: {frame.rule} says that this is no event")
+            else:
+                draft = self._draft(r, i, frame)
+                if draft is not None:
+                    out.append(draft)
+        composed = {h for d in out for h in d.chain if d.frame is not None}
+        return [d for d in out if d.trigger not in composed]
+
+    def _draft(self, r: Reading, i: int, frame: Frame) -> Draft | None:
+        assert r.cast is not None and r.clauses is not None
+        cast = r.cast
+        if frame.pos == "object" and not any(True for _ in climb(cast, self.lexicon, i)):
+            r.notes.append(f"{r.clauses.low[i]}: {frame.rule} needs a verb that does it")
+            return None
+        sources = fill(cast, i, frame.source, [])
+        targets = fill(cast, i, frame.target, sources)
+        code = lookup(frame.cameo)
+        draft = Draft(
+            i,
+            frame,
+            frame.cameo,
+            code.plover,
+            frame.mode or code.mode,
+            sources,
+            targets,
+            i,
+            rules=[frame.rule],
+        )
+        result = applied(cast, self.lexicon, draft)
+        if result is None:
+            r.notes.append(f"{r.clauses.low[i]}: said more fully by the verb above it")
+        return result
+
+    def _worth(self, draft: Draft, pair: Pair, r: Reading) -> bool:
+        """Keep what names an actor; statements only of political actors."""
+        source, target = pair
+        assert r.clauses is not None
+        word = r.clauses.low[draft.trigger]
+        if not any(p is not None and (p.code or p.kind in ("name", "noun")) for p in pair):
+            r.notes.append(f"{word}: names no actor")
+            return False
+        if draft.cameo.startswith("01"):
+            known = source is not None and source.code and source.country
+            return bool(known) and source is not None and source.role in _STATEMENT_ROLES
+        if source is None and draft.plover not in ("ASSAULT", "COERCE", "RETREAT", "PROTEST"):
+            r.notes.append(f"{word}: says not who acts")
+            return False
+        return True
+
+    def _mention(self, r: Reading, draft: Draft, pair: Pair, reciprocal: bool) -> Mention:
+        assert r.clauses is not None and r.cast is not None
+        s, a, c = r.sentence, self.annotation, r.clauses
+        inside = [d for d in a.dates if s.start <= d.start < s.end]
+        anchors = [draft.trigger, *draft.chain]
+        when = date_of(c, anchors, inside, draft.status, a)
+        place, basis = self._place(r, anchors, pair)
+        kinds = _KINDS.get(draft.plover, set())
+        return Mention(
+            article_id=self.article_id,
+            published=a.published,
+            lang=a.lang,
+            sentence_index=s.index,
+            start=s.start,
+            end=s.end,
+            sentence=a.text[s.start : s.end],
+            source=pair[0],
+            target=pair[1],
+            trigger_start=c.tokens[draft.trigger].start,
+            trigger_end=c.tokens[draft.trigger].end,
+            plover=draft.plover,
+            mode=draft.mode,
+            contexts=_contexts(c, draft),
+            cameo=draft.cameo,
+            status=draft.status,
+            is_reciprocal=reciprocal and None not in pair,
+            attribution=attribute(r.cast, draft, a.quotes),
+            when=when,
+            place=place,
+            place_basis=basis,
+            quantities=tuple(
+                q for q in a.quantities if s.start <= q.start < s.end and q.kind in kinds
+            ),
+            rule=" + ".join(draft.rules),
+            confidence=_confidence(draft, pair),
+        )
+
+    def _place(self, r: Reading, anchors: list[int], pair: Pair) -> tuple[PlaceMention | None, str]:
+        assert r.clauses is not None and r.cast is not None
+        s = r.sentence
+        taken = {p.start for p in pair if p is not None}
+        inside = [p for p in self.annotation.places if s.start <= p.start < s.end]
+        found = place_of(r.clauses, anchors, inside, taken)
+        return (found, "stated") if found is not None else (None, "none")
+
+
+def _contexts(c: Clauses, draft: Draft) -> tuple[str, ...]:
+    """Return the contexts of the code and those that words of the sentence show."""
+    words = set(c.low) | set(c.lemmas)
+    shown = [k for k, w in context_words().items() if not words.isdisjoint(w)]
+    return tuple(sorted({*lookup(draft.cameo).contexts, *shown}))
+
+
+def _confidence(draft: Draft, pair: Pair) -> float:
+    """A first estimate: known parties and explicit frames speak for the coding."""
+    score = 0.5
+    score += 0.1 * sum(p is not None and bool(p.code) for p in pair)
+    score += 0.1 if draft.frame.pos == "verb" else 0.0
+    score += 0.1 if draft.frame.where else 0.0
+    score -= 0.1 if draft.status == "hypothetical" else 0.0
+    return round(min(0.95, score), 2)
+
+
+def _settle(mentions: list[Mention]) -> list[Mention]:
+    """Drop doubles; statements count only where the sentence tells no other event."""
+    others = [m for m in mentions if not m.cameo.startswith("01")]
+    kept = others or mentions
+    out: dict[tuple[object, ...], Mention] = {}
+    for m in kept:
+        key = (
+            m.source.code or m.source.text if m.source else "",
+            m.target.code or m.target.text if m.target else "",
+            m.cameo[:2],
+            m.status,
+        )
+        out.setdefault(key, m)
+    return list(out.values())

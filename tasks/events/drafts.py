@@ -1,0 +1,94 @@
+"""From words to event drafts: which frame fits a trigger, and what fills its roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tasks.events.clauses import Clauses
+from tasks.events.lexicon import Condition, Frame, Lexicon
+from tasks.events.parties import Cast
+
+_NO_EVENT = "-"
+_LABELS_NEVER = frozenset({"amod", "case", "mark", "aux", "fixed"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event before its parties are named.
+
+    Attributes:
+        trigger: Index of the word that fired the frame.
+        anchor: The verb (or noun) that carries tense and date: the trigger or its top operator.
+        sources: Words that name the one who acts; targets: the one acted upon.
+        status: actual, planned, hypothetical, negated or denied.
+        rules: The rows and rules that fired, in order.
+    """
+
+    trigger: int
+    frame: Frame
+    cameo: str
+    plover: str
+    mode: str
+    sources: list[int]
+    targets: list[int]
+    anchor: int
+    status: str = "actual"
+    rules: list[str] = field(default_factory=list)
+    chain: list[int] = field(default_factory=list)
+
+
+def holds(cast: Cast, i: int, condition: Condition) -> bool:
+    """Say whether a condition of a frame holds at trigger `i`."""
+    c = cast.clauses
+    slots = c.slots(i)
+    fillers = [f for s in condition.slots for f in slots.get(s, ())]
+    if condition.negated:
+        return not fillers
+    return any(cast.fits(x, condition.values) for f in fillers for x in c.conjuncts(f))
+
+
+def words_fit(c: Clauses, i: int, words: tuple[str, ...], verb: bool) -> bool:
+    """Say whether the words of a phrase stand around its head `i`."""
+    rest = words[1:] if verb else words[:-1]
+    if not rest:
+        return True
+    near = c.children[i]
+    for word in rest:
+        beside = i + 1 if verb else i - 1
+        if 0 <= beside < len(c.words) and c.low[beside] == word:
+            continue
+        if not any(word in (c.low[k], c.lemmas[k]) for k in near if abs(k - i) < 5):
+            return False
+    return True
+
+
+def fitting_frame(cast: Cast, lexicon: Lexicon, i: int) -> Frame | None:
+    """Return the most specific frame that fits the word `i`."""
+    c = cast.clauses
+    verb = c.is_verb(i)
+    if not verb and not c.is_noun(i):
+        return None
+    if c.base(i) in _LABELS_NEVER:
+        return None
+    for frame in lexicon.frames.get(("v" if verb else "n", c.lemmas[i]), ()):
+        if words_fit(c, i, frame.words, verb) and all(holds(cast, i, x) for x in frame.where):
+            return frame
+    return None
+
+
+def is_event(frame: Frame) -> bool:
+    """Say whether the frame codes anything."""
+    return frame.cameo != _NO_EVENT
+
+
+def fill(cast: Cast, i: int, names: tuple[str, ...], taken: list[int]) -> list[int]:
+    """Return the words of the first slot of `names` that holds a party not yet taken."""
+    c = cast.clauses
+    slots = c.slots(i)
+    for name in names:
+        for filler in slots.get(name, ()):
+            members = [x for x in c.conjuncts(filler) if x not in taken]
+            found = [x for x in members if cast.party(x) is not None]
+            if found:
+                return found
+    return []

@@ -1,0 +1,229 @@
+"""The event lexicon of a language: frames, operators, word classes and the forms of their words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tasks.errors import UserError
+from tasks.events.inflect import guess_noun, guess_verb, noun_forms, verb_forms
+from tasks.events.tables import SEEDS, read_table
+
+FRAME_FILES = "frames*.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a frame: some filler of `slots` is among `values` (or none, if negated)."""
+
+    slots: tuple[str, ...]
+    values: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A row of frames.csv.
+
+    Attributes:
+        words: Trigger, its words in order; the first leads for a verb, the last for a noun.
+        pos: verb, noun (an event by itself) or object (an event only under an operator).
+        cameo: CAMEO code, or - for no event.
+        rule: Name of the row: file, trigger and line.
+    """
+
+    words: tuple[str, ...]
+    pos: str
+    where: tuple[Condition, ...]
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    cameo: str
+    mode: str
+    example: str
+    expected: str
+    rule: str
+
+    @property
+    def head(self) -> str:
+        """The lemma that the frame is indexed by."""
+        return self.words[0] if self.pos == "verb" else self.words[-1]
+
+    @property
+    def weight(self) -> int:
+        """How specific the row is: among rows that fit, the highest wins."""
+        return 2 * len(self.where) + 3 * (len(self.words) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A row of operators.csv: a word that says something about another event."""
+
+    words: tuple[str, ...]
+    pos: str
+    op: str
+    slots: tuple[str, ...]
+    example: str
+    rule: str
+
+
+class Lexicon:
+    """The tables of one language, indexed.
+
+    Attributes:
+        frames: Frames by part of speech (v, n) and head lemma.
+        operators: Operators by part of speech (v, n, a) and first lemma.
+        classes: Words of each class.
+        triggers: Every surface form that may begin an event.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.classes = {
+            r["class"]: frozenset(r["words"].split("|")) for r in read_table(folder / "classes.csv")
+        }
+        self.frames: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+        self.rows = [f for p in sorted(folder.glob(FRAME_FILES)) for f in _frames(p)]
+        for f in self.rows:
+            self.frames["v" if f.pos == "verb" else "n", f.head].append(f)
+        for rows in self.frames.values():
+            rows.sort(key=lambda f: -f.weight)  # stable: ties in the order of the file
+        self.operators: dict[tuple[str, str], list[Operator]] = defaultdict(list)
+        self.operator_rows = _operators(folder / "operators.csv")
+        for o in self.operator_rows:
+            self.operators[o.pos, o.words[0]].append(o)
+        for ops in self.operators.values():
+            ops.sort(key=lambda o: -len(o.words))
+        self._index_forms(folder)
+
+    def _index_forms(self, folder: Path) -> None:
+        irregular: dict[str, dict[str, tuple[str, ...]]] = {"v": {}, "n": {}}
+        for r in read_table(folder / "irregular.csv"):
+            irregular[r["pos"]][r["lemma"]] = tuple(r["forms"].split())
+        verbs = {k[1] for k in self.frames if k[0] == "v"} | set(irregular["v"])
+        verbs |= {k[1] for k in self.operators if k[0] == "v"}
+        nouns = {k[1] for k in self.frames if k[0] == "n"} | set(irregular["n"])
+        nouns |= {k[1] for k in self.operators if k[0] == "n"}
+        nouns |= {w for words in self.classes.values() for w in words}
+        self._verbs = _forms((v, verb_forms(v, irregular["v"])) for v in sorted(verbs))
+        self._nouns = _forms((n, noun_forms(n, irregular["n"])) for n in sorted(nouns))
+        self.triggers = frozenset(
+            [f for f, lemma in self._verbs.items() if ("v", lemma) in self.frames]
+            + [f for f, lemma in self._nouns.items() if ("n", lemma) in self.frames]
+        )
+
+    def lemma(self, form: str, tag: str) -> str:
+        """Return the dictionary form of a lower-case form with a Penn Treebank tag."""
+        if tag[:2] == "VB" or tag == "MD":
+            return self._verbs.get(form) or guess_verb(form)
+        if tag[:2] == "NN":
+            return self._nouns.get(form) or guess_noun(form)
+        return form
+
+
+def _forms(pairs: Iterable[tuple[str, set[str]]]) -> dict[str, str]:
+    """Return form -> lemma; a form that is itself a lemma stays its own."""
+    out: dict[str, str] = {}
+    own = []
+    for lemma, forms in pairs:
+        own.append(lemma)
+        for form in sorted(forms):
+            out.setdefault(form, lemma)
+    out.update({lemma: lemma for lemma in own})
+    return out
+
+
+def parse_where(cell: str) -> tuple[Condition, ...]:
+    """Read the conditions of a frame.
+
+    Raises:
+        ValueError: naming the condition that cannot be read.
+    """
+    out = []
+    for part in (p.strip() for p in cell.split("&") if p.strip()):
+        negated = part.startswith("!")
+        slots, _, values = part.lstrip("!").partition("=")
+        if not slots or (not negated and not values):
+            raise ValueError(f"{part!r} is no condition")
+        out.append(
+            Condition(tuple(slots.split("|")), tuple(values.split("|")) if values else (), negated)
+        )
+    return tuple(out)
+
+
+def _frames(path: Path) -> list[Frame]:
+    out = []
+    for r in read_table(path):
+        where = f"{path.name}, line {r['line']}"
+        if r["pos"] not in ("verb", "noun", "object"):
+            raise UserError(f"{where}: pos is {r['pos']!r}", "write verb, noun or object")
+        try:
+            conditions = parse_where(r["where"])
+        except ValueError as error:
+            raise UserError(f"{where}: {error}", "write slot=word|@class, or !slot") from error
+        out.append(
+            Frame(
+                tuple(r["trigger"].split()),
+                r["pos"],
+                conditions,
+                _slots(r["source"]),
+                _slots(r["target"]) or (("obj", "iobj") if r["pos"] == "verb" else ()),
+                r["cameo"],
+                r["mode"],
+                r["example"],
+                r["expected"],
+                f"{path.stem}:{r['trigger'].replace(' ', '_')}:{r['line']}",
+            )
+        )
+    return out
+
+
+def _operators(path: Path) -> list[Operator]:
+    return [
+        Operator(
+            tuple(r["trigger"].split()),
+            r["pos"],
+            r["op"],
+            _slots(r["slots"]),
+            r["example"],
+            f"{r['op']}:{r['trigger'].replace(' ', '_')}",
+        )
+        for r in read_table(path)
+    ]
+
+
+def _slots(cell: str) -> tuple[str, ...]:
+    return tuple(s for s in cell.split("|") if s)
+
+
+def languages() -> list[str]:
+    """Return the languages that have a pack of frames."""
+    folder = SEEDS / "lexicon"
+    return sorted(p.name for p in folder.iterdir() if any(p.glob(FRAME_FILES)))
+
+
+@cache
+def load_lexicon(lang: str) -> Lexicon:
+    """Return the lexicon of a language, read once a process."""
+    return Lexicon(SEEDS / "lexicon" / lang)
+
+
+@cache
+def compositions() -> dict[tuple[str, str], str]:
+    """Return (operator, PLOVER type or CAMEO code) -> CAMEO code, = for unchanged."""
+    rows = read_table(SEEDS / "ontology" / "compose.csv")
+    return {(r["op"], r["inner"]): r["cameo"] for r in rows}
+
+
+def compose(op: str, cameo: str, plover: str) -> str | None:
+    """Return the code of operator + event; None where nothing comes of the two."""
+    table = compositions()
+    for n in range(len(cameo), 1, -1):
+        found = table.get((op, cameo[:n]))
+        if found is not None:
+            return cameo if found == "=" else found
+    found = table.get((op, plover))
+    if found is None and op == "threaten":
+        return compose("agree", cameo, plover)
+    return cameo if found == "=" else found

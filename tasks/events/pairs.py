@@ -1,0 +1,120 @@
+"""Who with whom: expands a draft's words into pairs of parties."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from tasks.annotate.types import ActorMention
+from tasks.events.anaphora import Memory, antecedents
+from tasks.events.drafts import Draft
+from tasks.events.parties import Cast, Party
+
+MAX_PAIRS = 16
+RECIPROCAL = frozenset({"040", "041", "044", "046", "057", "0871", "060", "061", "062", "064"})
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT", "RETREAT", "ASSAULT"})
+_TALKS = frozenset({"040", "041", "044", "046"})
+_MATERIAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE"})
+_CONCRETE = (
+    "person",
+    "troops",
+    "police",
+    "place",
+    "property",
+    "arms",
+    "missile",
+    "bomb",
+    "party",
+    "media",
+    "road",
+    "peacekeeper",
+    "inspector",
+    "diplomat",
+    "prisoner",
+    "quantifier",
+    "relations",
+    "aggression",
+    "protest",
+)
+Pair = tuple[Party | None, Party | None]
+
+
+class Casting:
+    """Finds the parties of drafts in one sentence of an article."""
+
+    def __init__(self, cast: Cast, memory: Memory, sentence: int) -> None:
+        self.cast = cast
+        self.memory = memory
+        self.sentence = sentence
+        self._concrete = frozenset().union(*(cast.lexicon.classes[n] for n in _CONCRETE))
+
+    def parties(self, words: list[int], plover: str, agent: bool) -> list[Party]:
+        """Return the parties that the words name, pronouns and groups resolved."""
+        out: list[Party] = []
+        for i in words:
+            for party in self._of(i, plover, agent):
+                if party not in out:
+                    out.append(party)
+        return out
+
+    def _of(self, i: int, plover: str, agent: bool) -> list[Party]:
+        c = self.cast.clauses
+        party = self.cast.party(i)
+        if party is None or not party.code:
+            found = antecedents(c, i, self.sentence, self.memory)
+            if found:
+                return [self._referred(i, a) for a in found]
+        if party is None or (party.is_indirect and not self._may(i, plover, agent)):
+            return []
+        return [party]
+
+    def _may(self, i: int, plover: str, agent: bool) -> bool:
+        """A modifier names a party only of a body that can act or suffer ("French planes")."""
+        c = self.cast.clauses
+        if not agent and plover not in _MATERIAL:
+            return True
+        lemma = c.lemmas[i]
+        if c.tags[i] in ("NNP", "NNPS") or lemma in self._concrete:
+            return True
+        return ("n", lemma) in self.cast.lexicon.frames
+
+    def _referred(self, i: int, a: ActorMention) -> Party:
+        start, end = self.cast.clauses.span(i)
+        t = self.cast.text[start:end]
+        return Party(t, start, end, a.code, a.country, a.role, a.entity, "pronoun")
+
+
+def pairs(draft: Draft, casting: Casting) -> tuple[list[Pair], bool]:
+    """Return the pairs of the draft and whether they have no direction."""
+    sources = casting.parties(draft.sources, draft.plover, True)
+    targets = casting.parties(draft.targets, draft.plover, False)
+    mutual = _is_mutual(draft, sources, targets)
+    if mutual and len(sources) > 1 and not _distinct(targets, sources):
+        return [(a, b) for a, b in combinations(sources, 2) if not _same(a, b)][:MAX_PAIRS], True
+    out: list[Pair] = []
+    for s in sources or [None]:
+        rest = [t for t in targets if s is None or not _same(s, t)]
+        out.extend((s, t) for t in rest or ([None] if not targets or s is not None else []))
+    return out[:MAX_PAIRS], draft.cameo in _TALKS
+
+
+def _is_mutual(draft: Draft, sources: list[Party], targets: list[Party]) -> bool:
+    if draft.cameo in RECIPROCAL:
+        return True
+    if draft.plover == "AGREE":
+        return len(sources) > 1 and not targets
+    return draft.frame.source[:1] == ("between",) and draft.plover in _MUTUAL
+
+
+def _distinct(targets: list[Party], sources: list[Party]) -> list[Party]:
+    return [t for t in targets if not any(_same(s, t) for s in sources)]
+
+
+def _same(a: Party, b: Party) -> bool:
+    """Two ways to name one actor: the same span, person, or bare code."""
+    if (a.start, a.end) == (b.start, b.end) and a.code == b.code:
+        return True
+    if a.entity and a.entity == b.entity:
+        return True
+    return (
+        bool(a.code) and a.code == b.code and {a.kind, b.kind} <= {"country", "capital", "demonym"}
+    )

@@ -1,0 +1,190 @@
+"""Who a word stands for: the actor that the annotator found there, or the words alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from tasks.annotate.types import ActorMention, PlaceMention
+from tasks.events.clauses import Clauses
+from tasks.events.lexicon import Lexicon
+
+_PRONOUNS = frozenset(
+    ["he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "who", "both", "his", "their", "its", "himself", "themselves", "itself", "herself"]
+)
+_INDIRECT = ("nmod:poss", "amod", "compound", "nmod", "nmod:desc")
+_ROLE_NOUNS = frozenset({"counterpart", "colleague", "opposite"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of an event.
+
+    Attributes:
+        start: Offset of `text` in the body.
+        code: Composed actor code; empty if not known.
+        kind: The annotator's kind, or name, noun, pronoun for words without a code.
+        is_indirect: True if the actor was named by a modifier ("Russian gas").
+    """
+
+    text: str
+    start: int
+    end: int
+    code: str
+    country: str
+    role: str
+    entity: str
+    kind: str
+    is_indirect: bool = False
+
+
+Resolve = Callable[[Clauses, int], list[Party]]
+
+
+class Cast:
+    """The actors and places of one sentence, by word."""
+
+    def __init__(
+        self,
+        clauses: Clauses,
+        actors: list[ActorMention],
+        places: list[PlaceMention],
+        lexicon: Lexicon,
+        text: str,
+    ) -> None:
+        self.clauses = clauses
+        self.lexicon = lexicon
+        self.text = text
+        self.actor_at: dict[int, ActorMention] = {}
+        self.place_at: dict[int, PlaceMention] = {}
+        for i, token in enumerate(clauses.tokens):
+            for a in actors:
+                if a.start <= token.start < a.end:
+                    self.actor_at[i] = a
+                    break
+            for p in places:
+                if p.start <= token.start < p.end:
+                    self.place_at[i] = p
+                    break
+
+    def content(self, i: int) -> int:
+        """Return what is counted or grouped: "dozens of soldiers" is soldiers."""
+        c = self.clauses
+        if i in self.actor_at or c.lemmas[i] not in self.lexicon.classes["quantifier"]:
+            return i
+        for k in c.kids(i, "nmod"):
+            if c.preposition(k) == "of" and k > i:
+                return self.content(k)
+        return i
+
+    def party(self, i: int) -> Party | None:
+        """Return the party that word `i` names; None if it can be none."""
+        i = self.content(i)
+        found = self._direct(i)
+        if found is not None:
+            return self._as_party(found)
+        indirect = self._indirect(i)
+        if indirect is not None:
+            start, end = self.clauses.span(i)
+            return replace(
+                self._as_party(indirect),
+                text=self.text[start:end],
+                start=start,
+                end=end,
+                is_indirect=True,
+                role=self._role_of(i, indirect),
+                entity=indirect.entity if self.is_person(i) else "",
+            )
+        return self._words_alone(i)
+
+    def _direct(self, i: int) -> ActorMention | None:
+        actor = self.actor_at.get(i)
+        if actor is not None and actor.code:
+            return actor
+        c = self.clauses
+        for k in c.kids(i, "appos", "flat"):
+            other = self.actor_at.get(k)
+            if other is not None and other.code and other.kind != "demonym":
+                return other
+        if c.base(i) == "appos" and (up := self.actor_at.get(c.heads[i])) is not None and up.code:
+            return up
+        return None
+
+    def _indirect(self, i: int) -> ActorMention | None:
+        c = self.clauses
+        for label in ("nmod:poss", "amod", "compound", "nmod:desc", "nmod"):
+            for k in c.kids(i, label):
+                if label == "nmod" and c.preposition(k) not in ("of", "in", "from", "by"):
+                    continue
+                actor = self.actor_at.get(k) or self._deeper(k)
+                if actor is not None and actor.code:
+                    return actor
+        return None
+
+    def _deeper(self, k: int) -> ActorMention | None:
+        """ "the decision of the Russian court": one step further down."""
+        c = self.clauses
+        for x in c.kids(k, "nmod", "amod", "compound"):
+            actor = self.actor_at.get(x)
+            if actor is not None and actor.code:
+                return actor
+        return None
+
+    def _role_of(self, i: int, actor: ActorMention) -> str:
+        if self.clauses.lemmas[i] in _ROLE_NOUNS:
+            return actor.role or "GOV"
+        return actor.role
+
+    def _as_party(self, a: ActorMention) -> Party:
+        return Party(a.text, a.start, a.end, a.code, a.country, a.role, a.entity, a.kind)
+
+    def _words_alone(self, i: int) -> Party | None:
+        c = self.clauses
+        if c.low[i] in _PRONOUNS:
+            t = c.tokens[i]
+            return Party(t.text, t.start, t.end, "", "", "", "", "pronoun")
+        known = self.actor_at.get(i)
+        is_name = c.tags[i] in ("NNP", "NNPS") and i not in self.place_at
+        if not (is_name or known is not None or self.is_person(i) or i in self.place_at):
+            return None
+        start, end = c.span(i)
+        country = self.place_at[i].country if i in self.place_at else ""
+        kind = "place" if country else "name" if is_name else "noun"
+        return Party(self.text[start:end], start, end, country, country, "", "", kind)
+
+    def is_person(self, i: int) -> bool:
+        """Say whether word `i` names people by a common noun."""
+        c = self.clauses
+        return c.is_noun(i) and c.lemmas[i] in self.lexicon.classes["person"]
+
+    def fits(self, i: int, values: tuple[str, ...]) -> bool:
+        """Say whether word `i` meets one of a condition's values."""
+        i = self.content(i)
+        c = self.clauses
+        lemma = c.lemmas[i]
+        for value in values:
+            if value == "*" or value in (lemma, c.low[i]):
+                return True
+            if value[0] == "@" and lemma in self.lexicon.classes[value[1:]]:
+                return True
+            if value[0] == "~" and self._is_kind(i, value[1:]):
+                return True
+        return False
+
+    def _is_kind(self, i: int, kind: str) -> bool:
+        actor = self._direct(i)
+        if kind == "place":
+            return i in self.place_at or (
+                actor is not None and actor.kind in ("country", "capital")
+            )
+        if kind == "state":
+            return actor is not None and actor.role in ("", "GOV")
+        if kind == "person":
+            if actor is not None:
+                return actor.kind in ("person", "role")
+            return self.clauses.low[i] in _PRONOUNS - {"it", "its"} or self._is_title(i)
+        return actor is not None
+
+    def _is_title(self, i: int) -> bool:
+        c = self.clauses
+        return c.tags[i] == "NNP" and bool(c.kids(i, "flat") or c.kids(i, "nmod:desc"))

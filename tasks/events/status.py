@@ -1,0 +1,124 @@
+"""Whether an event happened: actual, planned, hypothetical, negated or denied, by stated rules."""
+
+from __future__ import annotations
+
+from tasks.events.clauses import Clauses
+from tasks.events.drafts import Draft
+from tasks.events.lexicon import compose
+from tasks.events.ontology import lookup
+from tasks.events.operators import is_negated
+
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_POSSIBLE = frozenset({"would", "could", "may", "might", "can", "should", "must", "ca", "'d"})
+_IF = frozenset({"if", "unless", "whether", "lest", "should"})
+_TRIAL = frozenset(
+    {"alleged", "planned", "proposed", "possible", "potential", "future", "upcoming"}
+)
+_PLANNED = frozenset({"planned", "upcoming", "future", "forthcoming", "scheduled"})
+_TALK = frozenset({"ccomp", "parataxis"})
+
+
+def decide(c: Clauses, draft: Draft) -> None:
+    """Set the draft's status; a future or refused event changes type as PLOVER says.
+
+    "will meet" is AGREE and planned; "will attack" is THREATEN and planned; "will not meet" is
+    REJECT. Whatever stands below if, would, could or may is hypothetical.
+    """
+    if draft.status in ("denied", "negated"):
+        return
+    links = [draft.trigger, *draft.chain]
+    modal = _first(_modal(c, x) for x in links)
+    negated = any(is_negated(c, x) for x in links if not _consumed(c, x, draft))
+    if _conditional(c, draft.anchor) or modal == "hypothetical":
+        draft.status = "hypothetical"
+    elif modal == "planned" and negated:
+        _recode(draft, "refuse", "future negated")
+    elif negated:
+        draft.status = "negated"
+    elif modal == "planned":
+        _recode(draft, "agree", "future")
+        draft.status = "planned"
+    elif draft.status == "actual" and _open_infinitive(c, draft):
+        draft.status = "planned" if _headline(c, draft) else "hypothetical"
+        if draft.status == "planned":
+            _recode(draft, "agree", "headline future")
+    elif draft.status == "actual" and (word := _qualified(c, draft)):
+        draft.status = "planned" if word in _PLANNED else "hypothetical"
+
+
+def _first(found: object) -> str:
+    return next((x for x in found if x), "")  # type: ignore[attr-defined]
+
+
+def _consumed(c: Clauses, i: int, draft: Draft) -> bool:
+    """A negated agree has already become a refusal."""
+    return i in draft.chain and any(r.startswith(("agree:", "approve:")) for r in draft.rules)
+
+
+def _modal(c: Clauses, i: int) -> str:
+    """Return planned or hypothetical if the verb `i` has such an auxiliary."""
+    head = c.first_conjunct(i) if c.base(i) == "conj" and not c.kids(i, "nsubj") else i
+    for verb in (i, head):
+        for k in c.kids(verb, "aux"):
+            if c.low[k] in _FUTURE:
+                return "planned"
+            if c.low[k] in _POSSIBLE:
+                return "hypothetical"
+    up = c.heads[head]
+    if up >= 0 and c.base(head) == "xcomp" and c.low[up] == "going":
+        return "planned"
+    return ""
+
+
+def _conditional(c: Clauses, i: int) -> bool:
+    """Say whether the clause of word `i` or one above it is introduced by if or unless."""
+    node = i
+    while node >= 0:
+        for k in c.kids(node, "mark"):
+            if c.low[k] in _IF:
+                return True
+        if c.base(node) in _TALK and not _is_clause_of_wish(c, node):
+            return False
+        node = c.heads[node]
+    return False
+
+
+def _is_clause_of_wish(c: Clauses, i: int) -> bool:
+    return c.labels[i] == "ccomp" and c.lemmas[c.heads[i]] in ("wonder", "ask")
+
+
+def _open_infinitive(c: Clauses, draft: Draft) -> bool:
+    """An infinitive that no operator has taken: a purpose, a possibility."""
+    i = c.first_conjunct(draft.anchor)
+    if c.tags[i] != "VB":
+        return False
+    return any(c.low[k] == "to" for k in c.kids(i, "mark")) and c.base(i) in (
+        "advcl",
+        "acl",
+        "xcomp",
+        "ccomp",
+        "root",
+        "parataxis",
+    )
+
+
+def _headline(c: Clauses, draft: Draft) -> bool:
+    """ "Macron to visit Moscow": an infinitive in place of the finite verb."""
+    i = draft.anchor
+    head = c.heads[i]
+    return head < 0 or (c.labels[i] == "acl" and c.heads[head] < 0 and c.is_noun(head) and head < i)
+
+
+def _qualified(c: Clauses, draft: Draft) -> str:
+    for k in c.children[draft.trigger]:
+        if c.low[k] in _TRIAL and c.low[k] != "alleged":
+            return c.low[k]
+    return ""
+
+
+def _recode(draft: Draft, op: str, rule: str) -> None:
+    code = compose(op, draft.cameo, draft.plover)
+    if code is not None and code != draft.cameo:
+        draft.cameo = code
+        draft.plover, draft.mode = lookup(code).plover, lookup(code).mode
+    draft.rules.append(rule)

@@ -1,0 +1,120 @@
+"""When and where an event took place, from what the sentence and the article state.
+
+A date counts for an event when it stands in the event's own clause; else the nearest date of the
+sentence counts; else, for what is told as having happened, the day of publication (basis
+`published`). What is planned or supposed gets no date that is not stated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tasks.annotate.types import Annotation, DateMention, PlaceMention
+from tasks.events.clauses import Clauses
+
+_DEICTIC = ("this morning", "this afternoon", "this evening", "today", "tonight", "this noon")
+_LOCAL = frozenset(
+    {"in", "at", "near", "outside", "inside", "around", "on", "to", "from", "across"}
+)
+_NEAR_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Days on which an event may have happened, and how that is known."""
+
+    first: date | None
+    last: date | None
+    precision: str
+    basis: str
+    start: int = -1
+    end: int = -1
+
+
+UNKNOWN = When(None, None, "none", "none")
+
+
+def distance(c: Clauses, a: int, b: int) -> int:
+    """Return the number of arcs between two words of the tree."""
+    up = {a: 0}
+    for n, x in enumerate(c.ancestors(a), 1):
+        up[x] = n
+    if b in up:
+        return up[b]
+    for n, x in enumerate(c.ancestors(b), 1):
+        if x in up:
+            return n + up[x]
+    return len(c.tokens)
+
+
+def word_at(c: Clauses, start: int, end: int) -> int:
+    """Return the top word of a span: the one whose head stands outside; -1 if there is none."""
+    inside = [i for i, t in enumerate(c.tokens) if start <= t.start < end]
+    for i in inside:
+        if c.heads[i] not in inside:
+            return i
+    return -1
+
+
+def writers_day(annotation: Annotation) -> date | None:
+    """Return the day on which the text says that it was written, where it was published later.
+
+    "This Sunday, the 20th" in a text of the 22nd: today and this afternoon are the 20th.
+    """
+    published = annotation.published
+    if published is None:
+        return None
+    for d in annotation.dates:
+        low = d.text.lower()
+        if low.startswith("this ") and d.precision == "day" and d.first and low not in _DEICTIC:
+            if timedelta(0) < published - d.first <= timedelta(days=_NEAR_DAYS):
+                return d.first
+    return None
+
+
+def date_of(
+    c: Clauses, anchors: list[int], dates: list[DateMention], status: str, annotation: Annotation
+) -> When:
+    """Return when the event at `anchors` (trigger first) happened."""
+    best: tuple[int, int, DateMention] | None = None
+    for d in dates:
+        i = word_at(c, d.start, d.end)
+        if i < 0 or (d.first is None and d.last is None):
+            continue
+        rank = (min(distance(c, i, a) for a in anchors), d.start, d)
+        if best is None or rank[:2] < best[:2]:
+            best = rank
+    if best is not None:
+        return _stated(best[2], annotation)
+    if annotation.published is not None and status in ("actual", "denied", "negated"):
+        if not _is_pluperfect(c, anchors):
+            day = writers_day(annotation) or annotation.published
+            return When(day, day, "day", "published")
+    return UNKNOWN
+
+
+def _stated(d: DateMention, annotation: Annotation) -> When:
+    first, last = d.first, d.last
+    if d.text.lower() in _DEICTIC and (day := writers_day(annotation)) is not None:
+        first = last = day
+    return When(first, last, d.precision, d.basis, d.start, d.end)
+
+
+def _is_pluperfect(c: Clauses, anchors: list[int]) -> bool:
+    return any(c.low[k] == "had" and c.base(k) == "aux" for a in anchors for k in c.children[a])
+
+
+def place_of(
+    c: Clauses, anchors: list[int], places: list[PlaceMention], taken: set[int]
+) -> PlaceMention | None:
+    """Return the nearest place that a local preposition gives in the event's sentence."""
+    best: tuple[int, int, PlaceMention] | None = None
+    for p in places:
+        i = word_at(c, p.start, p.end)
+        if i < 0 or c.preposition(i) not in _LOCAL or p.start in taken:
+            continue
+        rank = (min(distance(c, i, a) for a in anchors), p.start, p)
+        if best is None or rank[:2] < best[:2]:
+            best = rank
+    return best[2] if best else None
