@@ -1,5 +1,5 @@
 """From event mentions to events: identity, corroboration, resolved fields."""
 
-from tasks.aggregate.aggregate import Aggregated, aggregate
+from tasks.aggregate.events import Aggregated, aggregate
 
 __all__ = ["Aggregated", "aggregate"]

@@ -185,7 +185,7 @@ def test_talks_of_one_named_leader_join_those_of_both_in_the_article(story: Stor
     story.mention("a", "RUSGOV", "CONSULT", "FRAGOV", mode="phone", on="20")
     story.mention("a", "FRAGOV", "CONSULT", None)
     (event,) = story.events()
-    assert (event["source_actor"], event["target_actor"]) == ("FRAGOV", "RUSGOV")
+    assert (event["source_actor"], event["target_actor"]) == ("RUSGOV", "FRAGOV")
     assert not any(d["field"] in ("source", "target", "date") for d in event["disagreements"] or [])
 
 

@@ -14,21 +14,27 @@ SELECT
     CASE WHEN e.flipped THEN k.source_role ELSE k.target_role END AS b_role,
     CASE WHEN e.flipped THEN k.source_text ELSE k.target_text END AS b_text
 FROM members AS e
-JOIN coded AS k USING (m);
+JOIN coded AS k USING (m)
+WHERE e.n > 1;
 
--- A visit has a direction, a meeting has not: the directed mentions decide, by weight.
+-- A visit has a direction, a meeting has not: the directed mentions decide, by weight; where they
+-- do not, the best mention does.
 CREATE TABLE turned AS
 WITH votes AS (
     SELECT g, clu, flipped, max(weight) AS weight FROM sides WHERE NOT is_reciprocal GROUP BY ALL
-)
-SELECT g FROM votes
-GROUP BY g
-HAVING sum(CASE WHEN flipped THEN weight ELSE -weight END) > 0;
+),
+balance AS (
+    SELECT g, sum(CASE WHEN flipped THEN weight ELSE -weight END) AS balance FROM votes GROUP BY g
+),
+best AS (SELECT g, arg_min(flipped, best) AS flipped FROM sides GROUP BY g)
+SELECT b.g, CASE WHEN v.balance <> 0 THEN v.balance > 0 ELSE b.flipped END AS is_turned
+FROM best AS b
+LEFT JOIN balance AS v USING (g);
 
 CREATE TABLE several AS
-SELECT s.*, s.g IN (FROM turned) AS is_turned
+SELECT s.*, t.is_turned
 FROM sides AS s
-WHERE s.g IN (SELECT g FROM members GROUP BY g HAVING count(*) > 1);
+JOIN turned AS t USING (g);
 
 CREATE TABLE claims AS
 -- Who: an actor with a role is more specific than a bare country.

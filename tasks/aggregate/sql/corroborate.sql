@@ -24,6 +24,7 @@ WITH cited AS (
     LEFT JOIN origin_of AS o ON o.text = k.origin_text
     LEFT JOIN (SELECT DISTINCT origin, domain FROM news_origins WHERE domain IS NOT NULL) AS p
         ON p.domain = k.publisher
+    WHERE e.n > 1
 ),
 texts AS (
     SELECT
@@ -35,4 +36,6 @@ texts AS (
 )
 SELECT g, arg_min(m, best) AS m
 FROM texts
-GROUP BY g, coalesce('origin ' || origin, 'text ' || clu);
+GROUP BY g, coalesce('origin ' || origin, 'text ' || clu)
+UNION ALL
+SELECT g, m FROM members WHERE n = 1;

@@ -32,11 +32,13 @@ SELECT
     coalesce(t.is_localised, FALSE) AS localised,
     CASE WHEN k.date_basis IN ('stated', 'inferred') THEN least(k.date_start, k.date_end) END AS lo,
     CASE WHEN k.date_basis IN ('stated', 'inferred') THEN greatest(k.date_start, k.date_end) END AS hi,
-    row_number() OVER (
-        ORDER BY
-            list_position(['actual', 'planned', 'hypothetical', 'negated', 'denied'], k.status),
-            k.confidence DESC, k.date_basis = 'stated' DESC, k.m
-    )::INTEGER AS best
+    -- The better of two mentions: by status, confidence, a stated date, first report. Lower wins.
+    (
+        (
+            list_position(['actual', 'planned', 'hypothetical', 'negated', 'denied'], k.status)::BIGINT
+            * 1000001 - round(k.confidence * 1000000)::BIGINT
+        ) * 2 + (k.date_basis <> 'stated')::BIGINT
+    ) * 2147483648 + k.m AS best
 FROM coded AS k
 LEFT JOIN event_types AS t USING (plover)
 LEFT JOIN role_groups AS s ON s.role = k.source_role
@@ -58,27 +60,39 @@ SELECT
     END AS realis
 FROM named;
 
--- Mentions in one block agree on type, realis and actors; the block is its first mention.
-CREATE TABLE reports AS
+-- Mentions in one block agree on type, realis and actors; the block is its first mention. Without
+-- any actor only a named place, or the story itself, can join two mentions.
+CREATE TABLE keyed AS
 SELECT
-    m, best, kind, realis, unordered, flipped, sentence_index AS sentence, reported, lo, hi, mode, root,
-    CASE WHEN localised THEN city END AS place,
-    city,
+    *,
     CASE WHEN flipped THEN target_key ELSE source_key END AS a_key,
     CASE WHEN flipped THEN source_key ELSE target_key END AS b_key,
-    CASE WHEN flipped THEN target_person ELSE source_person END AS a_person,
-    CASE WHEN flipped THEN source_person ELSE target_person END AS b_person,
-    CASE WHEN flipped THEN target_group ELSE source_group END AS a_role,
-    CASE WHEN flipped THEN source_group ELSE target_group END AS b_role,
-    min(m) OVER (PARTITION BY article_id) AS art,
-    min(m) OVER (PARTITION BY cluster_id) AS clu,
-    min(m) OVER (
-        PARTITION BY
-            kind, realis, unordered, a_key, b_key,
-            -- Without any actor only a named place, or the story itself, can join two mentions.
-            CASE WHEN a_key IS NULL AND b_key IS NULL THEN coalesce(city::VARCHAR, cluster_id) END
-    ) AS block
+    CASE WHEN a_key IS NULL AND b_key IS NULL THEN coalesce(city::VARCHAR, cluster_id) END AS anchor
 FROM sided;
+
+CREATE TABLE reports AS
+WITH blocks AS (
+    SELECT kind, realis, unordered, a_key, b_key, anchor, min(m) AS block FROM keyed GROUP BY ALL
+),
+articles AS (SELECT article_id, min(m) AS art FROM keyed GROUP BY article_id),
+clusters AS (SELECT cluster_id, min(m) AS clu FROM keyed GROUP BY cluster_id)
+SELECT
+    k.m, k.best, k.kind, k.realis, k.unordered, k.flipped, k.sentence_index AS sentence,
+    k.reported, k.lo, k.hi, k.mode, k.root, k.city, k.a_key, k.b_key,
+    CASE WHEN k.localised THEN k.city END AS place,
+    CASE WHEN k.flipped THEN k.target_person ELSE k.source_person END AS a_person,
+    CASE WHEN k.flipped THEN k.source_person ELSE k.target_person END AS b_person,
+    CASE WHEN k.flipped THEN k.target_group ELSE k.source_group END AS a_role,
+    CASE WHEN k.flipped THEN k.source_group ELSE k.target_group END AS b_role,
+    a.art, c.clu, b.block
+FROM keyed AS k
+JOIN articles AS a USING (article_id)
+JOIN clusters AS c USING (cluster_id)
+JOIN blocks AS b
+    ON b.kind = k.kind AND b.realis = k.realis AND b.unordered = k.unordered
+    AND b.a_key IS NOT DISTINCT FROM k.a_key AND b.b_key IS NOT DISTINCT FROM k.b_key
+    AND b.anchor IS NOT DISTINCT FROM k.anchor;
+DROP TABLE keyed;
 DROP TABLE named;
 DROP TABLE sided;
 

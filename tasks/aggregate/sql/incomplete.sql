@@ -2,14 +2,18 @@
 -- say: one of its own article, on the same days first, then (if it has no date) the nearest in
 -- the text; else one on the same days in the same named place.
 CREATE TABLE whole AS
-SELECT
-    x.g, r.kind, r.realis, r.unordered, r.a_key, r.b_key, x.lo, x.hi, count(DISTINCT x.clu) AS n,
-    min(x.mode) AS mode, min(x.a_person) AS a_person, min(x.b_person) AS b_person,
-    min(x.a_role) AS a_role, min(x.b_role) AS b_role
-FROM grouped AS x
-JOIN reports AS r USING (m)
-WHERE r.a_key IS NOT NULL AND r.b_key IS NOT NULL AND x.lo IS NOT NULL
-GROUP BY ALL;
+WITH groups AS (
+    SELECT
+        g, count(DISTINCT clu) AS n, min(mode) AS mode, min(a_person) AS a_person,
+        min(b_person) AS b_person, min(a_role) AS a_role, min(b_role) AS b_role
+    FROM grouped
+    GROUP BY g
+)
+SELECT x.*, r.kind, r.realis, r.unordered, r.a_key, r.b_key, f.lo, f.hi
+FROM groups AS x
+JOIN reports AS r ON r.m = x.g
+JOIN grouped AS f ON f.m = x.g
+WHERE r.a_key IS NOT NULL AND r.b_key IS NOT NULL AND f.lo IS NOT NULL;
 
 -- Each known side of a lone mention, tried on the sides of whole events that it may stand for.
 CREATE TABLE lone AS
@@ -36,28 +40,43 @@ UNION ALL
 SELECT g, kind, realis, unordered, lo, hi, n, mode, FALSE, b_key, b_person, b_role
 FROM whole;
 
-CREATE TABLE joined AS
-WITH in_article AS (
-    SELECT
-        l.m, l.is_turned, w.g, w.n,
-        CASE WHEN l.lo = w.lo AND l.hi = w.hi THEN 0 ELSE 1 END AS tie,
-        abs(r.sentence - l.sentence) AS distance
+-- The pairs of one article are few: take them first, whatever order a planner would choose.
+CREATE TABLE in_article AS
+WITH pairs AS (
+    SELECT l.m, x.g, min(abs(r.sentence - l.sentence)) AS distance
     FROM lone AS l
-    JOIN grouped AS x ON x.art = l.art
+    JOIN grouped AS x USING (art)
     JOIN reports AS r ON r.m = x.m
-    JOIN sides_of_whole AS w
-        ON w.g = x.g AND w.kind = l.kind AND w.realis = l.realis AND w.unordered = l.unordered
-        AND w.is_a = l.is_a AND w.key = l.key
+    WHERE NOT l.is_turned
+    GROUP BY l.m, x.g
+)
+SELECT p.m, p.distance, w.*
+FROM pairs AS p
+JOIN sides_of_whole AS w USING (g);
+
+CREATE TABLE in_place AS
+SELECT DISTINCT r.city, w.*
+FROM grouped AS x
+JOIN reports AS r USING (m)
+JOIN sides_of_whole AS w USING (g)
+WHERE r.city IS NOT NULL;
+
+CREATE TABLE joined AS
+WITH matches AS (
+    SELECT
+        l.m, l.is_turned, w.g, w.n, w.distance,
+        CASE WHEN l.lo = w.lo AND l.hi = w.hi THEN 0 ELSE 1 END AS tie
+    FROM in_article AS w
+    JOIN lone AS l
+        ON l.m = w.m AND w.is_a = l.is_a AND w.key = l.key
+        AND w.kind = l.kind AND w.realis = l.realis AND w.unordered = l.unordered
     WHERE (l.is_undated OR (l.lo = w.lo AND l.hi = w.hi)) AND $agrees
-),
-in_place AS (
-    SELECT l.m, l.is_turned, w.g, w.n, 2 AS tie, 0 AS distance
+    UNION ALL
+    SELECT l.m, l.is_turned, w.g, w.n, 0, 2
     FROM lone AS l
-    JOIN sides_of_whole AS w
-        ON w.kind = l.kind AND w.realis = l.realis AND w.unordered = l.unordered
-        AND w.is_a = l.is_a AND w.key = l.key AND w.lo = l.lo AND w.hi = l.hi
-    SEMI JOIN (SELECT DISTINCT x.g, r.city FROM grouped AS x JOIN reports AS r USING (m)) AS c
-        ON c.g = w.g AND c.city = l.city
+    JOIN in_place AS w
+        ON w.city = l.city AND w.lo = l.lo AND w.hi = l.hi AND w.key = l.key AND w.is_a = l.is_a
+        AND w.kind = l.kind AND w.realis = l.realis AND w.unordered = l.unordered
     WHERE $agrees
 )
 SELECT
@@ -66,21 +85,26 @@ SELECT
         struct_pack(g := g, is_turned := is_turned),
         struct_pack(tie := tie, d := distance, n := -n, g := g, turned := is_turned)
     ) AS to_event
-FROM (FROM in_article UNION ALL FROM in_place)
+FROM matches
 GROUP BY m;
 
 UPDATE grouped SET g = j.to_event.g FROM joined AS j WHERE grouped.m = j.m;
 
 -- A group is numbered by its first mention, also after some have joined or left it.
 CREATE TABLE members AS
-SELECT x.m, min(x.m) OVER (PARTITION BY x.g) AS g, r.art, r.clu, r.best,
+WITH firsts AS (SELECT g, min(m) AS first_m, count(*) AS n FROM grouped GROUP BY g)
+SELECT
+    x.m, f.first_m AS g, f.n, r.art, r.clu, r.best,
     r.flipped <> coalesce(j.to_event.is_turned, FALSE) AS flipped
 FROM grouped AS x
+JOIN firsts AS f USING (g)
 JOIN reports AS r USING (m)
 LEFT JOIN joined AS j USING (m);
 DROP TABLE whole;
 DROP TABLE lone;
 DROP TABLE sides_of_whole;
+DROP TABLE in_article;
+DROP TABLE in_place;
 DROP TABLE joined;
 DROP TABLE grouped;
 DROP TABLE reports;

@@ -1,30 +1,46 @@
 -- One row a mention, with what it was coded as. m numbers the mentions by first report
 -- (publication, then id), so that every number made from it means the same in any run.
-CREATE TABLE coded AS
+CREATE TABLE numbers AS
 SELECT
+    m.row,
     row_number() OVER (
         ORDER BY coalesce(a.published_date, m.published_date) NULLS LAST, m.mention_id
-    )::INTEGER AS m,
-    m.mention_id, m.article_id,
-    coalesce(c.cluster_id, m.article_id) AS cluster_id,
-    coalesce(a.published_date, m.published_date) AS published,
+    )::INTEGER AS m
+FROM mentions_in AS m
+LEFT JOIN articles_in AS a USING (article_id);
+
+CREATE TABLE texts AS
+SELECT
+    coalesce(a.article_id, c.article_id) AS article_id,
+    c.cluster_id,
+    a.published_date,
     -- A copy tells when its original was published.
-    least(
-        coalesce(a.published_date, m.published_date),
-        CASE WHEN c.relation IN ('exact', 'near', 'excerpt') THEN o.published_date END
-    ) AS reported,
-    coalesce(a.lang, m.lang) AS language, a.publisher,
-    m.sentence_index, m.plover, m.mode, m.contexts, m.cameo, m.quad_class, m.goldstein, m.status,
-    m.attribution.text AS origin_text, m.attribution.actor AS origin_actor,
+    CASE
+        WHEN c.relation IN ('exact', 'near', 'excerpt') THEN least(a.published_date, o.published_date)
+        ELSE a.published_date
+    END AS reported,
+    a.lang, a.publisher
+FROM articles_in AS a
+FULL JOIN copies_in AS c USING (article_id)
+LEFT JOIN articles_in AS o ON o.article_id = c.copy_of;
+
+CREATE TABLE coded AS
+SELECT
+    n.m, m.row, m.article_id,
+    coalesce(t.cluster_id, m.article_id) AS cluster_id,
+    coalesce(t.published_date, m.published_date) AS published,
+    coalesce(t.reported, m.published_date) AS reported,
+    coalesce(t.lang, m.lang) AS language, t.publisher,
+    m.mention_id, m.sentence_index, m.plover, m.mode, m.contexts, m.cameo, m.quad_class, m.goldstein,
+    m.status, m.attribution.text AS origin_text, m.attribution.actor AS origin_actor,
     m.source_actor, m.source_country, m.source_role, m.source_text, m.source_entity,
     m.target_actor, m.target_country, m.target_role, m.target_text, m.target_entity,
     m.date_start, m.date_end, m.date_precision, m.date_basis,
     m.place_name, m.place_country, m.admin1, m.lat, m.lon, m.geoname_id, m.place_basis,
     m.quantities, m.is_reciprocal, m.confidence
 FROM mentions_in AS m
-LEFT JOIN articles_in AS a USING (article_id)
-LEFT JOIN copies_in AS c USING (article_id)
-LEFT JOIN articles_in AS o ON o.article_id = c.copy_of;
+JOIN numbers AS n USING (row)
+LEFT JOIN texts AS t ON t.article_id = m.article_id;
 
 -- A sentence repeated in a copy is the same report: it keeps the dates of its first appearance,
 -- so that "on Sunday" in a late repost does not move to another Sunday.
@@ -32,21 +48,26 @@ CREATE TABLE repeated AS
 WITH shared AS (
     SELECT cluster_id FROM coded GROUP BY cluster_id HAVING min(article_id) <> max(article_id)
 ),
-firsts AS (
-    SELECT
-        m,
-        min(m) OVER (
-            PARTITION BY
-                k.cluster_id, i.sentence, k.cameo, k.status, k.source_actor, k.target_actor
-        ) AS first_m
+candidates AS (
+    SELECT k.m, k.cluster_id, i.sentence, k.cameo, k.status, k.source_actor, k.target_actor
     FROM coded AS k
-    JOIN mentions_in AS i USING (mention_id)
+    JOIN mentions_in AS i USING (row)
     WHERE k.cluster_id IN (SELECT cluster_id FROM shared)
+),
+firsts AS (
+    SELECT cluster_id, sentence, cameo, status, source_actor, target_actor, min(m) AS first_m
+    FROM candidates
+    GROUP BY ALL
+    HAVING count(*) > 1
 )
-SELECT f.m, k.reported, k.date_start, k.date_end, k.date_precision, k.date_basis
-FROM firsts AS f
+SELECT c.m, k.reported, k.date_start, k.date_end, k.date_precision, k.date_basis
+FROM candidates AS c
+JOIN firsts AS f
+    ON f.cluster_id = c.cluster_id AND f.sentence = c.sentence AND f.cameo = c.cameo
+    AND f.status = c.status AND f.source_actor IS NOT DISTINCT FROM c.source_actor
+    AND f.target_actor IS NOT DISTINCT FROM c.target_actor
 JOIN coded AS k ON k.m = f.first_m
-WHERE f.m <> f.first_m;
+WHERE c.m <> f.first_m;
 
 UPDATE coded SET reported = f.reported FROM repeated AS f WHERE coded.m = f.m;
 
@@ -56,3 +77,6 @@ SET
     date_precision = f.date_precision, date_basis = f.date_basis
 FROM repeated AS f
 WHERE coded.m = f.m AND coded.date_basis <> 'stated';
+DROP TABLE repeated;
+DROP TABLE texts;
+DROP TABLE numbers;

@@ -4,16 +4,16 @@
 CREATE TABLE tallies AS
 WITH texts AS (
     SELECT
-        g, field, value, clu, min(preference) AS preference, max(weight) AS weight, min(late) AS late,
+        g, field, value, preference, clu, max(weight) AS weight, min(late) AS late,
         min(best) AS best, arg_min(m, best) AS speaker
     FROM claims
-    GROUP BY g, field, value, clu
+    GROUP BY g, field, value, preference, clu
 )
 SELECT
-    g, field, value, min(preference) AS preference, sum(weight)::BIGINT AS weight, min(late) AS late,
+    g, field, value, preference, sum(weight)::BIGINT AS weight, min(late) AS late,
     arg_min(speaker, best) AS speaker
 FROM texts
-GROUP BY g, field, value;
+GROUP BY g, field, value, preference;
 
 CREATE TABLE spoken AS
 SELECT
@@ -38,31 +38,21 @@ FROM disputed
 WHERE n_values > 1
 GROUP BY g;
 
--- Figures of an event stand in no one text, so they have no offsets.
 CREATE TABLE figures AS
 WITH said AS (
-    SELECT m AS g, m, unnest(quantities) AS q FROM sides
-    WHERE g NOT IN (SELECT g FROM several)
-    UNION ALL
-    SELECT f.g, f.speaker, q
-    FROM (SELECT p.g, p.field, p.speaker, unnest(k.quantities) AS q FROM spoken AS p JOIN coded AS k ON k.m = p.speaker) AS f
-    WHERE f.q.kind = f.field
+    SELECT p.g, p.field, unnest(k.quantities) AS q
+    FROM spoken AS p
+    JOIN coded AS k ON k.m = p.speaker
+    WHERE len(k.quantities) > 0
 )
-SELECT
-    g,
-    list(
-        struct_pack(
-            kind := q.kind, low := q.low, high := q.high, unit := q.unit,
-            "start" := NULL::INTEGER, "end" := NULL::INTEGER
-        )
-        ORDER BY q.kind, q.low, q.high, q.unit
-    ) AS quantities
+SELECT g, list(q) AS quantities
 FROM said
+WHERE q.kind = field
 GROUP BY g;
 
 CREATE TABLE themes AS
-SELECT g, list(DISTINCT context ORDER BY context) AS contexts
-FROM (SELECT g, unnest(contexts) AS context FROM sides)
+SELECT g, list(DISTINCT context) AS contexts
+FROM (SELECT g, unnest(contexts) AS context FROM several)
 GROUP BY g;
 
 CREATE TABLE counts AS
@@ -76,5 +66,5 @@ SELECT
     max(published) AS last_reported,
     arg_min(m, best) AS best_m,
     bool_or(is_reciprocal) AS is_reciprocal
-FROM sides
+FROM several
 GROUP BY g;

@@ -55,14 +55,20 @@ LEFT JOIN close
 CREATE TABLE grouped AS
 WITH days AS (
     SELECT m, lo, hi FROM settled UNION ALL SELECT m, core.lo, core.hi FROM placed
-)
+),
+placed_reports AS (
+    SELECT r.*EXCLUDE (lo, hi), d.lo, d.hi, CASE WHEN d.lo IS NULL THEN r.clu END AS story
+    FROM reports AS r
+    JOIN days AS d USING (m)
+),
+firsts AS (SELECT block, lo, hi, story, min(m) AS g FROM placed_reports GROUP BY ALL)
 SELECT
-    r.m, r.art, r.clu, r.mode, r.root, r.place, r.a_person, r.b_person, r.a_role, r.b_role, d.lo, d.hi,
-    min(r.m) OVER (
-        PARTITION BY r.block, d.lo, d.hi, CASE WHEN d.lo IS NULL THEN r.clu END
-    ) AS g
-FROM reports AS r
-JOIN days AS d USING (m);
+    r.m, r.art, r.clu, r.mode, r.root, r.place, r.a_person, r.b_person, r.a_role, r.b_role,
+    r.lo, r.hi, f.g
+FROM placed_reports AS r
+JOIN firsts AS f
+    ON f.block = r.block AND f.lo IS NOT DISTINCT FROM r.lo AND f.hi IS NOT DISTINCT FROM r.hi
+    AND f.story IS NOT DISTINCT FROM r.story;
 DROP TABLE pending;
 DROP TABLE own;
 DROP TABLE close;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -44,7 +45,7 @@ def aggregate(mentions: pa.Table, copies: pa.Table, articles: pa.Table) -> Aggre
         con.execute("SET preserve_insertion_order = false")
         for name, table in seed_tables().items():
             con.register(name, table)
-        con.register("mentions_in", _once(mentions, "mention_id"))
+        con.register("mentions_in", _numbered(_once(mentions, "mention_id")))
         con.register("copies_in", _once(copies, "article_id"))
         con.register("articles_in", _once(articles, "article_id"))
         run_steps(con)
@@ -55,8 +56,14 @@ def _once(data: pa.Table, key: str) -> pa.Table:
     """Drop rows whose key came before, so that a repeated row counts once."""
     if pc.count_distinct(data.column(key)).as_py() == data.num_rows:
         return data
-    index = pa.table({key: data.column(key), "i": pa.array(range(data.num_rows))})
-    return data.take(index.group_by(key).aggregate([("i", "min")]).column("i_min").sort())
+    index = _numbered(data.select([key]))
+    first = index.group_by(key).aggregate([("row", "min")]).column("row_min")
+    return data.take(first.take(pc.sort_indices(first)))
+
+
+def _numbered(data: pa.Table) -> pa.Table:
+    """Add the number of each row, to join by."""
+    return data.append_column("row", pa.array(np.arange(data.num_rows, dtype=np.int32)))
 
 
 def _collect(con: duckdb.DuckDBPyConnection) -> Aggregated:
