@@ -117,7 +117,7 @@ class Fields:
         own = self._mapping.get(field)
         for name in (_key(own),) if own else NAMES[field]:
             value = self._data.get(name)
-            if value is not None and value not in ("", [], {}):
+            if value is not None and value == value and value not in ("", [], {}):  # NaN is none
                 return name, value
         return "", None
 
@@ -169,7 +169,7 @@ def _as_text(value: Any) -> str | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return str(value)
+        return str(value) if value == value else None
     if isinstance(value, Mapping):
         return _as_text(value.get("name") or value.get("domain") or value.get("id"))
     if isinstance(value, Sequence) and not isinstance(value, bytes):

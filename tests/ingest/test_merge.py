@@ -69,7 +69,7 @@ def known(parent: pa.Table | None, *staged: pa.Table) -> pa.Table:
     return schemas.sort(pa.concat_tables(parts, promote_options="default"), schemas.ARTICLES)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(st.lists(ROWS, max_size=8), st.randoms(use_true_random=False), st.integers(0, 8))
 def test_any_order_and_any_split_into_runs_give_the_same(
     rows: list[dict[str, Any]], random: Any, cut: int
@@ -82,7 +82,7 @@ def test_any_order_and_any_split_into_runs_give_the_same(
     assert again.to_pylist() == once.to_pylist()
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=10)
 @given(st.lists(ROWS, max_size=6), st.lists(ROWS, max_size=6))
 def test_every_row_is_accounted_for(
     first: list[dict[str, Any]], then: list[dict[str, Any]]
