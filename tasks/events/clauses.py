@@ -19,7 +19,47 @@ Slots = dict[str, list[int]]
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NOT_IN_GROUP = frozenset({"acl", "appos", "conj", "punct", "cc", "parataxis", "advcl"})
 _OBJECT_CONTROL = frozenset(
-    ["urge", "ask", "tell", "order", "force", "press", "call", "want", "allow", "help", "persuade", "convince", "warn", "invite", "encourage", "advise", "beg", "compel", "cause", "require", "request", "instruct", "permit", "enable", "expect", "get", "push", "pressure", "oblige", "authorize", "authorise", "implore", "appeal", "command", "direct", "lead", "prompt", "task", "sentence"]
+    [
+        "urge",
+        "ask",
+        "tell",
+        "order",
+        "force",
+        "press",
+        "call",
+        "want",
+        "allow",
+        "help",
+        "persuade",
+        "convince",
+        "warn",
+        "invite",
+        "encourage",
+        "advise",
+        "beg",
+        "compel",
+        "cause",
+        "require",
+        "request",
+        "instruct",
+        "permit",
+        "enable",
+        "expect",
+        "get",
+        "push",
+        "pressure",
+        "oblige",
+        "authorize",
+        "authorise",
+        "implore",
+        "appeal",
+        "command",
+        "direct",
+        "lead",
+        "prompt",
+        "task",
+        "sentence",
+    ]
 )
 
 

@@ -46,7 +46,33 @@ def _ing_form(lemma: str) -> str:
 
 
 _STRESSED_LAST = frozenset(
-    ["admit", "commit", "permit", "submit", "omit", "expel", "compel", "repel", "propel", "rebel", "refer", "defer", "deter", "occur", "recur", "incur", "concur", "prefer", "transfer", "regret", "control", "patrol", "acquit", "abet", "outwit"]
+    [
+        "admit",
+        "commit",
+        "permit",
+        "submit",
+        "omit",
+        "expel",
+        "compel",
+        "repel",
+        "propel",
+        "rebel",
+        "refer",
+        "defer",
+        "deter",
+        "occur",
+        "recur",
+        "incur",
+        "concur",
+        "prefer",
+        "transfer",
+        "regret",
+        "control",
+        "patrol",
+        "acquit",
+        "abet",
+        "outwit",
+    ]
 )
 
 

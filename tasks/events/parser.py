@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from tasks.events.features import COLUMNS, word_ids
 from tasks.events.tree import best_tree
@@ -47,6 +48,7 @@ class Parser:
     def __init__(self, path: Path) -> None:
         with np.load(path) as data:
             self._w: dict[str, Any] = {name: data[name] for name in data.files}
+        self._threads = ThreadpoolController()
         self.vocabulary = {w: i + 1 for i, w in enumerate(str(self._w["vocabulary"]).split("\n"))}
         self.tags = [str(t) for t in self._w["tags"]]
         self.labels = [str(x) for x in self._w["labels"]]
@@ -62,6 +64,12 @@ class Parser:
         short = [s[:MAX_WORDS] for s in sentences]
         if not short:
             return []
+        with self._threads.limit(limits=1, user_api="blas"):
+            return self._parse(short, sentences)
+
+    def _parse(
+        self, short: Sequence[Sequence[str]], sentences: Sequence[Sequence[str]]
+    ) -> list[Parse]:
         spans, at = [], _GAP
         for s in short:
             spans.append((at, at + len(s)))

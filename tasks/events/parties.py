@@ -10,7 +10,27 @@ from tasks.events.clauses import Clauses
 from tasks.events.lexicon import Lexicon
 
 _PRONOUNS = frozenset(
-    ["he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "who", "both", "his", "their", "its", "himself", "themselves", "itself", "herself"]
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "him",
+        "her",
+        "them",
+        "we",
+        "us",
+        "i",
+        "who",
+        "both",
+        "his",
+        "their",
+        "its",
+        "himself",
+        "themselves",
+        "itself",
+        "herself",
+    ]
 )
 _INDIRECT = ("nmod:poss", "amod", "compound", "nmod", "nmod:desc")
 _ROLE_NOUNS = frozenset({"counterpart", "colleague", "opposite"})
