@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -37,9 +38,15 @@ def main() -> None:
     except KeyboardInterrupt:
         err.print("stopped; the last published release is whole")
         sys.exit(3)
-    except BrokenPipeError:
+    except BrokenPipeError:  # such as `demarche sql ... | head`
         sys.stderr.close()
         sys.exit(0)
+    except Exception as error:
+        if os.environ.get("DEMARCHE_DEBUG"):
+            raise
+        err.print(f"[bold red]demarche failed:[/] {_escape(f'{type(error).__name__}: {error}')}")
+        err.print("The last published release is whole. DEMARCHE_DEBUG=1 shows where it failed.")
+        sys.exit(3)
 
 
 def _escape(text: str) -> str:

@@ -1,0 +1,177 @@
+"""The command line, as a user meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .running import run_sample
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def demarche(*args: str, stdin: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess:
+    """Run the command in a process of its own."""
+    environ = {**os.environ, "PYTHONPATH": str(PROJECT), "COLUMNS": "200", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "flows.cli", *args]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, text=True, env=environ, cwd=cwd or PROJECT
+    )
+
+
+def lines(done: subprocess.CompletedProcess) -> list[dict]:
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cli") / "warehouse"
+    run_sample(folder)
+    return folder
+
+
+def test_a_direct_run_says_what_it_made_and_how_to_look_at_it(tmp_path):
+    done = demarche("run", "--direct", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "published" in done.stdout
+    assert "inputs = " in done.stdout
+    assert "demarche sql" in done.stdout
+    assert (tmp_path / "warehouse" / "current" / "demarche.duckdb").is_file()
+
+
+def test_a_run_for_programs_is_one_json_object(tmp_path):
+    source = PROJECT / "seeds" / "articles" / "inbox" / "wire.jsonl"
+    [report] = lines(demarche("run", str(source), "--direct", "--json", "-w", str(tmp_path / "w")))
+    counted = report["n_articles"] + report["n_rejects"] + report["n_repeats"]
+    assert report["n_inputs"] == counted
+
+
+def test_too_many_rejects_end_with_1(tmp_path):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_bytes(b"")
+    done = demarche("run", str(tmp_path), "--direct", "-w", str(tmp_path / "w"))
+    assert done.returncode == 1
+    assert "demarche rejects" in done.stderr
+
+
+def test_status_accounts_for_the_inputs(warehouse):
+    done = demarche("status", "-w", str(warehouse))
+    assert done.returncode == 0
+    assert "all files match their checksums" in done.stdout
+    assert "rejects" in done.stdout
+    [status] = lines(demarche("status", "-w", str(warehouse), "--json"))
+    last = status["last_run"]
+    assert last["n_inputs"] == last["n_articles"] + last["n_rejects"] + last["n_repeats"]
+
+
+def test_sql_answers_from_any_folder(warehouse, tmp_path):
+    query = "select count(*) as n from articles"
+    [row] = lines(demarche("sql", query, "-w", str(warehouse), "--json", cwd=tmp_path))
+    assert row["n"] > 50
+
+
+def test_sql_cannot_write(warehouse):
+    done = demarche("sql", "delete from events", "-w", str(warehouse))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_explain_finds_an_event_by_the_beginning_of_its_id(warehouse):
+    [row] = lines(
+        demarche("sql", "select min(event_id) as id from events", "-w", str(warehouse), "--json")
+    )
+    done = demarche("explain", row["id"][:16], "-w", str(warehouse))
+    assert done.returncode == 0, done.stderr
+    assert row["id"] in done.stdout
+    assert "reports" in done.stdout
+
+
+def test_rejects_say_why_and_what_to_do(warehouse):
+    rows = lines(demarche("rejects", "-w", str(warehouse), "--json"))
+    assert rows
+    done = demarche("rejects", "-w", str(warehouse))
+    assert all(row["reason"] in done.stdout for row in rows)
+    one = lines(demarche("rejects", "--reason", rows[0]["reason"], "-w", str(warehouse), "--json"))
+    assert {row["reason"] for row in one} == {rows[0]["reason"]}
+
+
+def test_releases_are_listed(warehouse):
+    [release] = lines(demarche("releases", "-w", str(warehouse), "--json"))
+    assert release["current"] is True
+    done = demarche("sql", "select 1 as one", "--at", "20000101T000000Z", "-w", str(warehouse))
+    assert done.returncode == 2
+    assert release["release"] in done.stderr
+
+
+def test_the_filters_work_in_a_pipe():
+    sample = str(PROJECT / "seeds" / "articles" / "inbox" / "wire.jsonl")
+    articles = demarche("extract", sample)
+    extracted = lines(articles)
+    assert {"id", "uri", "url", "title", "text", "published", "publisher"} <= set(extracted[0])
+    found = lines(demarche("copies", "-", stdin=articles.stdout))
+    assert [r["id"] for r in found] == [r["id"] for r in extracted]
+    record = {
+        "id": 7,
+        "text": "French President Emmanuel Macron met Russian President Vladimir Putin in Moscow "
+        "on Monday.",
+        "date": "2022-02-08",
+    }
+    stdin = json.dumps(record) + "\n"
+    [annotated] = lines(demarche("annotate", "-", stdin=stdin))
+    assert annotated["id"] == 7
+    assert {"FRAGOV", "RUSGOV"} <= {a["code"] for a in annotated["actors"]}
+    [coded] = lines(demarche("code", "-", stdin=stdin))
+    pairs = {(e["source"], e["target"]) for e in coded["events"] if e["plover"] == "CONSULT"}
+    assert {("FRAGOV", "RUSGOV"), ("RUSGOV", "FRAGOV")} <= pairs
+
+
+def test_code_shows_the_derivation_of_a_sentence():
+    done = demarche(
+        "code", "--text", "Macron met Putin in Moscow on Monday.", "--date", "2022-02-08"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "CONSULT" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["sql", "select 1", "-w", "nowhere"], "nothing was published here yet"),
+        (["status", "-w", "nowhere"], "nothing was published here yet"),
+        (["run", "nowhere.txt", "--direct"], "nowhere.txt"),
+        (["annotate", "nowhere.jsonl"], "there is no such file"),
+        (["code", "--text", "x", "--date", "yesterday"], "is not a day"),
+        (["run", "--config", "nowhere.toml"], "there is no such settings file"),
+        (["explode"], "explode"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_says_what_was_wrong(args, said, tmp_path):
+    done = demarche(*args, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_line_that_is_no_json_is_named():
+    done = demarche("annotate", "-", stdin='{"id": 1, "text": "fine"}\n{broken\n')
+    assert done.returncode == 2
+    assert "line 2" in done.stderr
+
+
+def test_every_command_teaches():
+    names = "run status serve sql explain rejects releases extract annotate copies code maintain"
+    for name in [*names.split(), "doctor"]:
+        done = demarche(name, "--help")
+        assert done.returncode == 0
+        assert len(done.stdout.splitlines()) > 5
+
+
+def test_doctor_finds_this_set_up_sound(tmp_path):
+    checks = lines(demarche("doctor", "--json", "-w", str(tmp_path / "w")))
+    assert [c for c in checks if not c["ok"]] == []
