@@ -76,6 +76,8 @@ LOWER = _lower()
 MARKS = _marks()
 """CAPITAL for upper case letters, DIGIT for digits of any script, else 0."""
 
+ASCII_MARKS = np.concatenate([MARKS[:128], np.zeros(128, np.uint8)])
+
 FOLD = bytes(
     ord(chr(b).lower()) if chr(b).isalnum() or b > 127 else 0 for b in [*range(128)]
 ) + bytes(range(128, 256))

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from tasks.duplicates import characters
 from tasks.duplicates.hashing import SKETCH_VERSION, U64, hash_text, mix
 from tasks.duplicates.shingles import NONE, shingle, shingle_length, sums
-from tasks.duplicates.tokens import I64, Tokens, tokenise
+from tasks.duplicates.tokens import I64, Mask, Tokens, first_marks, second_marks, tokenise
 
 FINGERPRINTS = pa.schema(
     [
@@ -160,10 +160,10 @@ def _facts(
     tokens: Tokens, at: I64, starts: I64
 ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int32], I64]:
     """Return names and numbers, each once between two kept shingles, with their slots."""
-    where = _names_and_numbers(tokens)
+    where, is_number = _names_and_numbers(tokens)
     text = np.searchsorted(tokens.first, where, side="right") - 1
-    value = (_fact_hashes(tokens, where) >> np.uint64(32)).astype(np.uint32) & ~IS_NUMBER
-    value[tokens.mark[where] == characters.DIGIT] |= IS_NUMBER
+    value = (_fact_hashes(tokens, where, is_number) >> np.uint64(32)).astype(np.uint32)
+    value = value & ~IS_NUMBER | is_number
     slot = np.searchsorted(at, where, side="right") - starts[text]
     key = text.astype(np.uint64) << np.uint64(54) | slot.astype(np.uint64) << np.uint64(32)
     keep = _firsts(key | value)
@@ -172,26 +172,28 @@ def _facts(
     return value[keep], slot[keep].astype(np.int32), ends
 
 
-def _names_and_numbers(tokens: Tokens) -> I64:
-    """Return which words are numbers, or names as far as capitals tell.
+def _names_and_numbers(tokens: Tokens) -> tuple[I64, Mask]:
+    """Return which words are numbers, or names as far as capitals tell; and which are numbers.
 
     Left out: the short words that begin sentences (The, But, Das), unless all in capitals
     (UN, США); and words within a line of capitals, where capitals tell nothing.
     """
-    capital = tokens.mark == characters.CAPITAL
-    loud = capital & (tokens.mark_second == characters.CAPITAL)
-    width = np.where(tokens.data[tokens.start] < 0x80, 1, 2)
-    short = tokens.end - tokens.start <= _SHORT_NAME * width
-    padded = np.concatenate([[False], loud, [False]])
-    within = padded[:-2] & padded[2:]
-    names = np.where(loud, ~within, capital & ~short)
-    return np.flatnonzero(names | (tokens.mark == characters.DIGIT))
+    mark = first_marks(tokens)
+    where = np.flatnonzero(mark)
+    is_number = mark[where] == characters.DIGIT
+    loud = ~is_number & (second_marks(tokens, where) == characters.CAPITAL)
+    width = np.where(tokens.data[tokens.start[where]] < 0x80, 1, 2)
+    short = (tokens.end - tokens.start)[where] <= _SHORT_NAME * width
+    next_to = np.diff(where) == 1
+    before = np.append(False, next_to & loud[:-1])
+    behind = np.append(next_to & loud[1:], False)
+    chosen = is_number | np.where(loud, ~(before & behind), ~short)
+    return where[chosen], is_number[chosen]
 
 
-def _fact_hashes(tokens: Tokens, where: I64) -> U64:
+def _fact_hashes(tokens: Tokens, where: I64, digits: Mask) -> U64:
     """Hash a name by its word; a number with the digits behind its point or comma (4.5, 1,200)."""
     value = tokens.word[where]
-    digits = tokens.mark[where] == characters.DIGIT
     follows = np.flatnonzero(digits[:-1] & digits[1:] & (np.diff(where) == 1))
     gap = tokens.end[where[follows]]
     point = tokens.data[np.minimum(gap, len(tokens.data) - 1)]

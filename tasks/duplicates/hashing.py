@@ -26,9 +26,15 @@ _30, _27, _31 = np.uint64(30), np.uint64(27), np.uint64(31)
 
 def mix(values: U64) -> U64:
     """Return the values with their bits stirred: the finaliser of SplitMix64 (Steele 2014)."""
-    values = (values ^ (values >> _30)) * _M1
-    values = (values ^ (values >> _27)) * _M2
-    return values ^ (values >> _31)
+    shifted = values >> _30  # the one array beside the result: this is where time goes
+    result = values ^ shifted
+    result *= _M1
+    np.right_shift(result, _27, out=shifted)
+    result ^= shifted
+    result *= _M2
+    np.right_shift(result, _31, out=shifted)
+    result ^= shifted
+    return result
 
 
 def hash_text(text: str) -> int:

@@ -33,23 +33,23 @@ class Tokens:
 
     Attributes:
         data: UTF-8 bytes of the texts, one after the other.
+        offsets: First byte of each text, and at the end the number of bytes.
         start: First byte of each word in `data`.
         end: Byte behind each word.
         word: Hash of each word in lower case.
-        mark: CAPITAL or DIGIT by the word's first character, else 0.
-        mark_second: The same of the character behind it, which may stand outside the word.
         first: Number of each text's first word, and at the end the number of words.
         by_character: True for a text that is mostly in a script without spaces.
+        marks: CAPITAL or DIGIT at the first byte of characters beyond ASCII; None if all are ASCII.
     """
 
     data: U8
+    offsets: I64
     start: I64
     end: I64
     word: U64
-    mark: U8
-    mark_second: U8
     first: I64
     by_character: Mask
+    marks: U8 | None
 
 
 def tokenise(texts: pa.Array) -> Tokens:
@@ -57,7 +57,6 @@ def tokenise(texts: pa.Array) -> Tokens:
     data, offsets = _bytes_of(texts)
     low, solo, widths, marks = _fold(data)
     start, end = _edges(low, offsets, solo, widths)
-    second = np.minimum(start + _width(data[start]), max(len(data) - 1, 0))
     first = np.searchsorted(start, offsets)
     alone = np.zeros(len(start) + 1, np.int64)
     if len(solo):
@@ -65,13 +64,13 @@ def tokenise(texts: pa.Array) -> Tokens:
     by_character = 2 * (alone[first[1:]] - alone[first[:-1]]) > np.diff(first)
     return Tokens(
         data=data,
+        offsets=offsets,
         start=start,
         end=end,
         word=_hash_words(low, start, end),
-        mark=_marks_at(data, start, marks),
-        mark_second=_marks_at(data, second, marks),
         first=first,
         by_character=by_character,
+        marks=marks,
     )
 
 
@@ -167,7 +166,18 @@ def _hash_words(low: U8, start: I64, end: I64) -> U64:
     return value
 
 
-def _marks_at(data: U8, start: I64, marks: U8 | None) -> U8:
-    letters = data[start]
-    found: U8 = np.where(letters < 0x80, ch.MARKS[letters], 0).astype(np.uint8)
-    return found if marks is None else found | marks[start]
+def first_marks(tokens: Tokens) -> U8:
+    """Return CAPITAL or DIGIT for each word by its first character, else 0."""
+    return _marks_at(tokens, tokens.start)
+
+
+def second_marks(tokens: Tokens, words: I64) -> U8:
+    """Return the same of these words by the character behind the first, be it outside the word."""
+    at = tokens.start[words]
+    behind = at + _width(tokens.data[at])
+    return _marks_at(tokens, np.minimum(behind, max(len(tokens.data) - 1, 0)))
+
+
+def _marks_at(tokens: Tokens, places: I64) -> U8:
+    found: U8 = ch.ASCII_MARKS[tokens.data[places]]
+    return found if tokens.marks is None else found | tokens.marks[places]
