@@ -1,0 +1,117 @@
+"""Finds the places that a text names and decides which of their namesakes is meant."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from tasks.annotate.actors_context import is_part_of_name
+from tasks.annotate.actors_match import load_matcher, normalise
+from tasks.annotate.actors_names import is_title_case
+from tasks.annotate.actors_phrase import Part, make_part
+from tasks.annotate.places_accept import Accepter
+from tasks.annotate.places_find import Finder, Span
+from tasks.annotate.places_resolve import Context, resolve
+from tasks.annotate.places_table import Place, load_gazetteer, load_words
+from tasks.annotate.types import ActorMention, PlaceMention, Sentence
+
+# Countries weigh as the population of a large one, so that a village of the same name needs signs.
+_COUNTRY_POPULATION = 10_000_000
+# Level of a nation's adjective or people: it says which country, not where.
+PEOPLE = "people"
+
+
+def find_places(
+    masked: str,
+    sentences: list[Sentence],
+    actors: list[ActorMention],
+    *,
+    lang: str = "en",
+    home: str = "",
+) -> list[PlaceMention]:
+    """Return the places named in a text, in order of their offsets.
+
+    Args:
+        masked: The text with markup blanked; every mention's text is a slice of it.
+        sentences: Its sentences; no mention crosses their borders.
+        actors: The actors found in it: names of persons and organisations hold no places.
+        lang: Language of the text, BCP 47.
+        home: Country of the publisher, ISO 3166-1 alpha-3; breaks ties between namesakes.
+    """
+    plain = normalise(masked)
+    gazetteer, words = load_gazetteer(), load_words()
+    nations = _nations(plain, lang)
+    taken = _Cover([(a.start, a.end) for a in actors if a.kind in ("person", "org")])
+    finder = Finder(plain, gazetteer, words)
+    spans: list[Span] = []
+    for sentence in sentences:
+        headline = is_title_case(plain[sentence.start : sentence.end])
+        spans += [s for s in finder.spans(sentence, headline) if not taken.holds(s.start, s.end)]
+    by_start = {p.hit.start: p for p in nations}
+    for span in spans:
+        nation = by_start.get(span.start)
+        if nation is not None and nation.hit.end == span.end:
+            span.places = [*span.places, _country(nation)]
+    accepted = Accepter(words).accept(spans)
+    context = Context(home=home)
+    covered = _Cover([(s.start, s.end) for s in accepted])
+    alone = [p for p in nations if not covered.holds(p.hit.start, p.hit.end)]
+    for part in alone:
+        context.countries[part.entry.country] += 1
+    mentions = [
+        _mention(masked, s.start, s.end, place)
+        for s, place in zip(accepted, resolve(accepted, context), strict=True)
+    ]
+    mentions += [_nation_mention(masked, part) for part in alone]
+    return sorted(mentions, key=lambda m: (m.start, m.end))
+
+
+class _Cover:
+    """Spans that do not overlap, to ask whether another touches one."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+        self.starts = [start for start, _ in self.spans]
+
+    def holds(self, start: int, end: int) -> bool:
+        number = bisect_right(self.starts, end - 1) - 1
+        return number >= 0 and self.spans[number][1] > start
+
+
+def _nations(plain: str, lang: str) -> list[Part]:
+    parts = [make_part(hit) for hit in load_matcher(lang.split("-")[0] or "en").find(plain)]
+    return [
+        p
+        for p in parts
+        if p.kind in ("country", "demonym", "people")
+        and len(p.entry.country) == len("ISO")
+        and p.entry.entity.startswith("country/")
+        and not is_part_of_name(plain, p)
+    ]
+
+
+def _country(part: Part) -> Place:
+    code = part.entry.country
+    return Place(code, "country", code, "", None, None, _COUNTRY_POPULATION, None)
+
+
+def _mention(masked: str, start: int, end: int, place: Place) -> PlaceMention:
+    level = "other" if place.level == "admin2" else place.level
+    return PlaceMention(
+        start=start,
+        end=end,
+        text=masked[start:end],
+        name=place.name,
+        level=level,
+        country=place.country,
+        admin1=place.admin1,
+        lat=place.lat,
+        lon=place.lon,
+        geoname_id=place.geoname_id,
+    )
+
+
+def _nation_mention(masked: str, part: Part) -> PlaceMention:
+    level = "country" if part.kind == "country" else PEOPLE
+    start, end = part.hit.start, part.hit.end
+    code = part.entry.country
+    return PlaceMention(start, end, masked[start:end], code, level, code, "", None, None, None)

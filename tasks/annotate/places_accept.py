@@ -1,0 +1,173 @@
+"""Decides which names are places: what a name alone does not tell, the words beside it do."""
+
+from __future__ import annotations
+
+from tasks.annotate.places_find import Span
+from tasks.annotate.places_table import Words
+
+# A city that readers know without being told where it is.
+KNOWN_CITY = 100_000
+# A town that counts with a preposition of place before it even where its name is a word.
+SMALL_TOWN = 5_000
+_FUNCTION_WORDS = frozenset(
+    [
+        "The",
+        "In",
+        "At",
+        "On",
+        "From",
+        "To",
+        "Of",
+        "For",
+        "By",
+        "With",
+        "And",
+        "But",
+        "Or",
+        "As",
+        "If",
+        "When",
+        "While",
+        "After",
+        "Before",
+        "Since",
+        "Near",
+        "Outside",
+        "Inside",
+        "Around",
+        "Across",
+        "Over",
+        "Under",
+        "Between",
+        "Through",
+        "Both",
+        "Also",
+        "Then",
+        "Now",
+        "Today",
+        "Yesterday",
+        "Tomorrow",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "A",
+        "An",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "His",
+        "Her",
+        "Their",
+        "Our",
+        "Its",
+        "My",
+        "Your",
+        "I",
+        "He",
+        "She",
+        "They",
+        "We",
+        "It",
+        "Meanwhile",
+        "However",
+        "Although",
+        "Though",
+        "Because",
+        "Unlike",
+        "Like",
+        "Via",
+        "Into",
+        "Toward",
+        "Towards",
+        "Throughout",
+        "Within",
+        "Neighboring",
+        "Neighbouring",
+    ]
+)
+
+
+class Accepter:
+    """Decides span by span over one article, in two rounds."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.sure: set[str] = set()
+        self.persons: set[str] = set()
+
+    def accept(self, spans: list[Span]) -> list[Span]:
+        """Return the spans that name places.
+
+        First those whose own surroundings say so; then other spans of the same names.
+        """
+        for span in spans:
+            if self._is_in_name(span):
+                self.persons.add(span.name)
+            elif self._is_sure(span):
+                self.sure.add(span.name)
+        return [span for span in spans if self._keep(span)]
+
+    def _is_in_name(self, span: Span) -> bool:
+        """Tell whether a capitalised word beside it makes it part of another name."""
+        left = span.left and not self._may_precede(span.left)
+        right = span.right and not self._may_follow(span.right)
+        if span.headline:
+            return False
+        return bool(left or (right and not span.located))
+
+    def _may_precede(self, word: str) -> bool:
+        return (
+            word in _FUNCTION_WORDS
+            or word in self.words.directions
+            or word in self.words.before
+            or word.endswith((".", "ian", "ish", "ese"))
+        )
+
+    def _may_follow(self, word: str) -> bool:
+        return word in self.words.bodies or word in self.words.features or word in _FUNCTION_WORDS
+
+    def _is_sure(self, span: Span) -> bool:
+        if span.parent is not None and self._fits_parent(span):
+            return True
+        if span.located:
+            return True
+        common = span.name in self.words.names
+        known = any(p.population >= KNOWN_CITY and not p.is_alias for p in span.places)
+        return known and not common and not span.opens
+
+    def _fits_parent(self, span: Span) -> bool:
+        assert span.parent is not None
+        country, admin1 = span.parent
+        return any(p.country == country and admin1 in ("", p.admin1) for p in span.places)
+
+    def _keep(self, span: Span) -> bool:
+        if self._is_in_name(span):
+            return False
+        if self._is_sure(span):
+            return True
+        if span.name in self.persons:
+            return False
+        if span.name in self.sure:
+            return True
+        common = span.name in self.words.names
+        return not common and any(
+            (p.population >= KNOWN_CITY and not p.is_alias) or p.level == "admin1"
+            for p in span.places
+        )

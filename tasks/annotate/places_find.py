@@ -1,0 +1,194 @@
+"""Finds the words of a text that may name a place, and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from tasks.annotate.places_table import Gazetteer, Place, Words
+from tasks.annotate.types import Sentence
+
+# Words, initials ("N.C.") and what joins the parts of a name ("Rio de Janeiro").
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?:St|Ste|Mt|Ft)\.(?= [A-Z])|[^\W_][\w'-]*")
+_JOINERS = frozenset(
+    [
+        "de",
+        "del",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "di",
+        "la",
+        "le",
+        "les",
+        "el",
+        "al",
+        "of",
+        "the",
+        "upon",
+        "on",
+        "am",
+        "an",
+        "der",
+        "den",
+        "bin",
+    ]
+)
+_LONGEST = 5
+_MIN_LENGTH = 3
+
+_LOCATED = re.compile(
+    r"\b(?:in|at|near|from|outside|around|across|between|into|toward|towards|through|throughout|"
+    r"within|via|off|leaving|reached|reaching|visited|visiting|entered|entering|left|downtown|"
+    r"central|city of|town of|village of|port of|province of|state of|capital of|capital|region of|"
+    r"district of|county of|streets of|north of|south of|east of|west of|outskirts of|suburb of|"
+    r"area of|people of|island of|university of|bishop of|mayor of|governor of|resident of|"
+    r"residents of|native of|part of|parts of|miles of|neighborhood of|based in|over)"
+    r"(?: the)?(?: (?:nearby|neighboring|neighbouring|central|downtown|rural|war-torn|eastern|"
+    r"western|northern|southern|southeastern|southwestern|northeastern|northwestern|north|south|"
+    r"east|west|historic|ancient|besieged|embattled|city of|town of|village of|port city of))* $",
+    re.IGNORECASE,
+)
+_TO_OR_OF = re.compile(r"\b(?:to|of|for|and|or|&)(?: the)? $")
+_DATELINE = re.compile(r"(?:, [A-Z][\w. ]{2,20})? ?(?:\([A-Z][^)]{1,30}\) ?)?[-–—]{1,2} ")
+_PARENT_GAP = (", ", " (")
+
+
+@dataclass(slots=True)
+class Span:
+    """Words that may name a place.
+
+    Attributes:
+        name: The words as they are looked up.
+        places: All places of the name.
+        parent: Country and division that the words behind it name ("Paris, Texas").
+        located: A preposition of place stands before it, or it is a dateline.
+        left: The capitalised word that touches it on the left; empty if none does.
+        right: The same on the right.
+        opens: It opens its sentence.
+        feature: A feature word belongs to it: it is another thing of that name.
+    """
+
+    start: int
+    end: int
+    name: str
+    places: list[Place] = field(default_factory=list)
+    parent: tuple[str, str] | None = None
+    located: bool = False
+    left: str = ""
+    right: str = ""
+    opens: bool = False
+    feature: bool = False
+    headline: bool = False
+
+
+@dataclass(slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    named: bool
+
+
+class Finder:
+    """Finds the spans of one text."""
+
+    def __init__(self, plain: str, gazetteer: Gazetteer, words: Words) -> None:
+        self.plain = plain
+        self.gazetteer = gazetteer
+        self.words = words
+
+    def spans(self, sentence: Sentence, headline: bool) -> Iterator[Span]:
+        """Yield the longest names of places in a sentence, from left to right."""
+        words = list(self._words(sentence))
+        i = 0
+        while i < len(words):
+            count = self._longest(words, i) if words[i].named else 0
+            if not count:
+                i += 1
+                continue
+            yield self._span(sentence, words, i, i + count, headline)
+            i += count
+
+    def _words(self, sentence: Sentence) -> Iterator[_Word]:
+        for match in _WORD.finditer(self.plain, sentence.start, sentence.end):
+            text = match.group()
+            end = match.end()
+            if text.endswith("'s"):
+                text, end = text[:-2], end - 2
+            text = text.rstrip("'-")
+            yield _Word(match.start(), match.start() + len(text), text, _is_named(text))
+
+    def _longest(self, words: list[_Word], i: int) -> int:
+        """Return how many words from `i` on are the longest name in the gazetteer; 0 if none."""
+        best = 0
+        for j in range(i, min(i + _LONGEST, len(words))):
+            if j > i and not self._joined(words[j - 1], words[j]):
+                break
+            if not words[j].named:
+                if words[j].text not in _JOINERS:
+                    break
+                continue
+            name = self.plain[words[i].start : words[j].end]
+            if len(name) >= _MIN_LENGTH and look_up(self.gazetteer, name):
+                best = j - i + 1
+        return best
+
+    def _joined(self, left: _Word, right: _Word) -> bool:
+        gap = self.plain[left.end : right.start]
+        return gap == " "
+
+    def _span(self, sentence: Sentence, words: list[_Word], i: int, j: int, headline: bool) -> Span:
+        start, end = words[i].start, words[j - 1].end
+        left = words[i - 1] if i and self._joined(words[i - 1], words[i]) else None
+        right = words[j] if j < len(words) and self._joined(words[j - 1], words[j]) else None
+        name = self.plain[start:end]
+        before = self.plain[max(sentence.start, start - 40) : start]
+        opens = not any(map(str.isalnum, before)) and start - sentence.start < len(before) + 1
+        dateline = opens and bool(_DATELINE.match(self.plain, end, sentence.end))
+        return Span(
+            start,
+            end,
+            name,
+            look_up(self.gazetteer, name),
+            parent=self._parent(words, j),
+            located=dateline or bool(_LOCATED.search(before)),
+            left=left.text if left and left.named else "",
+            right=right.text if right and right.named else "",
+            opens=opens,
+            headline=headline,
+        )
+
+    def _parent(self, words: list[_Word], j: int) -> tuple[str, str] | None:
+        """Return the division or country named behind a comma: "Paris, Texas"."""
+        if j >= len(words) or self.plain[words[j - 1].end : words[j].start] not in _PARENT_GAP:
+            return None
+        for count in (3, 2, 1):
+            if j + count > len(words):
+                continue
+            name = self.plain[words[j].start : words[j + count - 1].end]
+            dotted = name + "." if self.plain.startswith(".", words[j + count - 1].end) else name
+            if known := self.words.parents.get(dotted) or self.words.parents.get(name):
+                return known
+            for place in look_up(self.gazetteer, name):
+                if place.level in ("country", "admin1"):
+                    return place.country, place.admin1
+        return None
+
+
+def _is_named(text: str) -> bool:
+    """Tell whether a word may begin a name: a capital, or a letter of a script without case."""
+    first = text[0]
+    return first.isupper() or (first.isalpha() and not first.islower())
+
+
+@lru_cache(maxsize=20_000)
+def look_up(gazetteer: Gazetteer, name: str) -> list[Place]:
+    """Return the places of a name; a name in capitals is also looked up as a common one."""
+    found = gazetteer.places(name)
+    if not found and name.isupper() and len(name) > _MIN_LENGTH and name.isascii():
+        found = gazetteer.places(name.title())
+    return found

@@ -1,0 +1,133 @@
+"""Decides which place of a name is meant: size, nation, division, neighbours, the words beside it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tasks.annotate.places_find import Span
+from tasks.annotate.places_table import Place
+
+_EARTH_KM = 12_742.0
+_NEAR_KM = 150.0
+# Weights against one power of ten in population.
+_STATED_PARENT = 20.0
+_COUNTRY_SHARE = 2.5
+_DIVISION_NAMED = 3.0
+_HOME = 1.0
+_NEIGHBOUR = 2.0
+_ALIAS = -1.5
+_LEVEL = {"country": 1.0, "admin1": 0.8, "city": 0.3, "admin2": -0.5, "other": 0.0}
+
+
+@dataclass(slots=True)
+class Context:
+    """What an article says of where it is: weights of countries and divisions, certain points."""
+
+    countries: Counter[str] = field(default_factory=Counter)
+    divisions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    points: list[tuple[float, float]] = field(default_factory=list)
+    home: str = ""
+
+
+def resolve(spans: list[Span], context: Context) -> list[Place]:
+    """Return the place that each span means; one name means one place in an article.
+
+    Round one resolves every name by what is certain (stated parents, nations, divisions); round two
+    adds nearness to the places of round one.
+    """
+    for span in spans:
+        if span.parent:
+            context.countries[span.parent[0]] += 1
+            if span.parent[1]:
+                context.divisions[span.parent] += 1
+    names = _by_name(spans)
+    first = {name: _best(name, group, context) for name, group in names.items()}
+    for name, place in first.items():
+        context.countries[place.country] += _confidence(names[name], place)
+        if place.level == "admin1":
+            context.divisions[place.country, place.admin1] += 1
+    context.points = [
+        (p.lat, p.lon)
+        for p in first.values()
+        if p.lat is not None and p.lon is not None and p.level in ("city", "admin2")
+    ]
+    second = {name: _best(name, group, context) for name, group in names.items()}
+    return [_stated(span, context) or second[span.name] for span in spans]
+
+
+def _by_name(spans: list[Span]) -> dict[str, list[Span]]:
+    names: dict[str, list[Span]] = {}
+    for span in spans:
+        names.setdefault(span.name, []).append(span)
+    return names
+
+
+def _stated(span: Span, context: Context) -> Place | None:
+    if span.parent is None:
+        return None
+    fitting = [p for p in span.places if _fits(p, span.parent)]
+    return max(fitting, key=lambda p: _score(p, context), default=None)
+
+
+def _fits(place: Place, parent: tuple[str, str]) -> bool:
+    country, admin1 = parent
+    return place.country == country and admin1 in ("", place.admin1)
+
+
+def _best(name: str, group: list[Span], context: Context) -> Place:
+    parents = [s.parent for s in group if s.parent]
+    return max(
+        group[0].places,
+        key=lambda p: (
+            _score(p, context) + _STATED_PARENT * any(_fits(p, parent) for parent in parents),
+            *_order(p),
+        ),
+    )
+
+
+def _order(place: Place) -> tuple[int, str, str, int]:
+    return (place.population, place.country, place.admin1, place.geoname_id or 0)
+
+
+def _score(place: Place, context: Context) -> float:
+    total = sum(context.countries.values())
+    score = math.log10(max(place.population, 100)) + _LEVEL[place.level]
+    if total:
+        score += _COUNTRY_SHARE * context.countries[place.country] / total
+    if place.admin1 and place.level != "admin1":
+        named = context.divisions[place.country, place.admin1]
+        score += _DIVISION_NAMED * min(1.0, named) * _share(context, place)
+    score += _HOME * (place.country == context.home)
+    score += _ALIAS * place.is_alias
+    return score + _NEIGHBOUR * _nearness(place, context.points)
+
+
+def _share(context: Context, place: Place) -> float:
+    total = sum(context.divisions.values())
+    return 0.5 + 0.5 * context.divisions[place.country, place.admin1] / total if total else 0.0
+
+
+def _confidence(group: list[Span], place: Place) -> float:
+    """A name that only one large place bears speaks for its country; others hardly do."""
+    others = [p for p in group[0].places if p.country != place.country]
+    rival = max((p.population for p in others), default=0)
+    return 1.0 if place.population > 20 * rival else 0.2
+
+
+def _nearness(place: Place, points: list[tuple[float, float]]) -> float:
+    """Return how near the nearest other certain place is, 0 to 1."""
+    if place.lat is None or place.lon is None or place.level not in ("city", "admin2"):
+        return 0.0
+    here = (place.lat, place.lon)
+    distances = [km(here, point) for point in points if point != here]
+    return math.exp(-min(distances) / _NEAR_KM) if distances else 0.0
+
+
+def km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the great-circle distance in km of two points (latitude, longitude)."""
+    lat1, lat2 = math.radians(one[0]), math.radians(other[0])
+    dlat, dlon = lat2 - lat1, math.radians(other[1] - one[1])
+    x = math.sin(dlat / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(dlon / 2) ** 2
+    return _EARTH_KM * math.asin(math.sqrt(min(1.0, x)))

@@ -1,0 +1,143 @@
+"""Reads the gazetteer and the words around places; a name leads to all places that bear it."""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from tasks.annotate.tables import SEEDS, read_table, split_list
+
+FOLDER = SEEDS / "places"
+
+
+class Place(NamedTuple):
+    """A place of the gazetteer; `lat` and `lon` in degrees, None where no point stands for it."""
+
+    name: str
+    level: str
+    country: str
+    admin1: str
+    lat: float | None
+    lon: float | None
+    population: int
+    geoname_id: int | None
+    is_alias: bool = False
+
+
+class Words(NamedTuple):
+    """The words around places, by kind; see seeds/places/words.csv."""
+
+    parents: dict[str, tuple[str, str]]
+    features: frozenset[str]
+    before: frozenset[str]
+    directions: frozenset[str]
+    bodies: frozenset[str]
+    names: frozenset[str]
+
+
+class Gazetteer:
+    """Places by name: `first[number]` to `first[number + 1]` of `owners` bear the name."""
+
+    def __init__(self, table: pa.Table, regions: dict[str, list[Place]]) -> None:
+        aliases = table.column("aliases").combine_chunks()
+        names = pa.concat_arrays([table.column("name").combine_chunks(), pc.list_flatten(aliases)])
+        owners = np.concatenate([np.arange(table.num_rows), pc.list_parent_indices(aliases)])
+        coded = names.dictionary_encode()
+        codes = coded.indices.to_numpy()
+        counts = np.bincount(codes, minlength=len(coded.dictionary))
+        self._numbers = dict(zip(coded.dictionary.to_pylist(), range(len(counts)), strict=True))
+        self._first = np.concatenate([[0], np.cumsum(counts)])
+        self._owners = owners[np.argsort(codes, kind="stable")]
+        self._columns = {name: table.column(name).combine_chunks() for name in _COLUMNS}
+        self._regions = regions
+        self._known: dict[str, list[Place]] = {}
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether a place of this name is known."""
+        return name in self._numbers or name in self._regions
+
+    def places(self, name: str) -> list[Place]:
+        """Return all places of a name, regions first, the rest as in the file."""
+        found = self._known.get(name)
+        if found is None:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            found = self._known[name] = [*self._regions.get(name, ()), *self._from_file(name)]
+        return found
+
+    def _from_file(self, name: str) -> list[Place]:
+        number = self._numbers.get(name)
+        if number is None:
+            return []
+        rows = np.unique(self._owners[self._first[number] : self._first[number + 1]])
+        cells = {key: column.take(pa.array(rows)) for key, column in self._columns.items()}
+        listed = zip(*(cells[key].to_pylist() for key in _COLUMNS), strict=True)
+        return [
+            Place(
+                real, level, country, admin1 or "", *_point(lat, lon), people, number, real != name
+            )
+            for real, level, country, admin1, lat, lon, people, number in listed
+        ]
+
+
+def _point(lat: float, lon: float) -> tuple[float, float]:
+    return round(lat, _DIGITS), round(lon, _DIGITS)
+
+
+# Names looked up are kept, since news repeats them; no more than this many.
+_MOST_KEPT = 50_000
+_COLUMNS = ("name", "level", "country", "admin1", "lat", "lon", "population", "geoname_id")
+_DIGITS = 4
+
+
+@functools.lru_cache(maxsize=1)
+def load_gazetteer() -> Gazetteer:
+    """Return the gazetteer, read once a process."""
+    return Gazetteer(pq.read_table(FOLDER / "gazetteer.parquet").combine_chunks(), _regions())
+
+
+def _regions() -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = {}
+    columns = ("names", "level", "country", "admin1", "lat", "lon")
+    for row in read_table(FOLDER / "regions.csv", columns):
+        names = split_list(row["names"])
+        for name in names:
+            found.setdefault(name, []).append(
+                Place(
+                    name=names[0] if row["lat"] else name,
+                    level=row["level"],
+                    country=row["country"],
+                    admin1=row["admin1"],
+                    lat=float(row["lat"]) if row["lat"] else None,
+                    lon=float(row["lon"]) if row["lon"] else None,
+                    population=_REGION_POPULATION,
+                    geoname_id=None,
+                )
+            )
+    return found
+
+
+# Regions are listed because news speaks of them: weigh them as a large city.
+_REGION_POPULATION = 3_000_000
+
+
+@functools.lru_cache(maxsize=1)
+def load_words() -> Words:
+    """Return the words around places."""
+    groups: dict[str, list[str]] = {}
+    parents: dict[str, tuple[str, str]] = {}
+    for row in read_table(FOLDER / "words.csv", ("words", "kind", "value")):
+        words = split_list(row["words"])
+        groups.setdefault(row["kind"], []).extend(words)
+        if row["kind"] == "abbreviation":
+            country, _, admin1 = row["value"].partition("-")
+            parents |= dict.fromkeys(words, (country, admin1))
+    sets = {kind: frozenset(words) for kind, words in groups.items()}
+    return Words(
+        parents, sets["feature"], sets["before"], sets["direction"], sets["body"], sets["name"]
+    )
