@@ -122,14 +122,23 @@ class Clauses:
 
     def is_passive(self, i: int) -> bool:
         """Say whether the verb `i` is passive (auxiliary be or get, or a bare participle)."""
-        if any(self.labels[c] in ("aux:pass", "nsubj:pass", "obl:agent") for c in self.children[i]):
+        below = {self.labels[c] for c in self.children[i]}
+        if not below.isdisjoint(("aux:pass", "nsubj:pass", "obl:agent")):
             return True
+        if self.tags[i] != "VBN" or self.kids(i, "aux"):
+            return self._shares_passive(i)
         return (
-            self.tags[i] == "VBN"
-            and self.base(i) in ("acl", "advcl", "amod")
-            and self.labels[i] != "acl:relcl"
-            and not self.kids(i, "aux")
-        )
+            self.base(i) in ("acl", "advcl", "amod") and self.labels[i] != "acl:relcl"
+        ) or self._shares_passive(i)
+
+    def _shares_passive(self, i: int) -> bool:
+        """Read "26 were killed and 41 wounded": the auxiliary of the first serves the second."""
+        if self.base(i) != "conj" or self.tags[i] not in ("VBN", "VBD"):
+            return False
+        head = self.heads[i]
+        if not self.is_verb(head) or self.kids(i, "obj", "aux"):
+            return False
+        return self.tags[head] == "VBN" and self.is_passive(head)
 
     def preposition(self, i: int) -> str:
         """Return what stands before noun `i`, in lower case: "on", "out of", or nothing."""
@@ -159,7 +168,8 @@ class Clauses:
         known = self._cache.slots.get(i)
         if known is None:
             self._cache.slots[i] = known = {}
-            found = self._verb_slots(i) if self.is_verb(i) else self._noun_slots(i)
+            verbal = self.is_verb(i) or self.tags[i].startswith("JJ")
+            found = self._verb_slots(i) if verbal else self._noun_slots(i)
             known.update(found)
         return known
 
@@ -183,6 +193,7 @@ class Clauses:
                 out.setdefault("prt", []).append(c)
         for noun in out.get("obj", []):
             self._inner_prepositions(noun, out)
+        self._nested(i, out)
         self._relative_object(i, out)
         if "subj" not in out:
             shared = self._shared_subject(i, passive)
@@ -209,6 +220,19 @@ class Clauses:
             name = self.preposition(c)
             if name and name != "of" and c not in out.get(name, []):
                 out.setdefault(name, []).append(c)
+
+    def _nested(self, i: int, out: Slots) -> None:
+        """Read "spoke this morning with Putin": a time takes no "with" of its own."""
+        stack = [c for c in self.children[i] if self.base(c) == "obl"]
+        while stack:
+            c = stack.pop()
+            if self.tags[c] in ("NNP", "NNPS", "PRP") and self.preposition(c):
+                continue
+            for k in self.kids(c, "nmod", "obl"):
+                name = self.preposition(k)
+                if name in ("with", "to", "against", "by"):
+                    out.setdefault(name, []).append(k)
+                stack.append(k)
 
     def _antecedent(self, c: int, verb: int) -> int:
         """A relative pronoun stands for the noun that the clause hangs on."""
@@ -238,9 +262,10 @@ class Clauses:
             return head if self.labels[i] != "acl:relcl" else None
         if label == "amod":
             return head
-        if label == "conj" and self.is_verb(head):
+        clause = self.is_verb(head) or bool(self.kids(head, "nsubj"))
+        if label == "conj" and clause:
             return self._grammatical_subject(head)
-        if label in ("xcomp", "advcl", "ccomp", "parataxis") and self.is_verb(head):
+        if label in ("xcomp", "advcl", "ccomp", "parataxis") and clause:
             if label == "ccomp" and not self._is_infinitive(i):
                 return None
             if label in ("xcomp", "ccomp") and self.lemmas[head] in _OBJECT_CONTROL:

@@ -19,6 +19,7 @@ from tasks.events.operators import applied, climb
 from tasks.events.pairs import Casting, Pair, pairs
 from tasks.events.parser import load_parser
 from tasks.events.parties import Cast
+from tasks.events.repair import repair
 from tasks.events.status import decide
 from tasks.events.tables import SEEDS
 from tasks.events.tokens import Token, tokenize
@@ -95,7 +96,7 @@ class _Coder:
         for sentence, ts in zip(self.annotation.sentences, tokens, strict=True):
             reading = Reading(sentence)
             if ts:
-                reading.clauses = Clauses(ts, next(parsed), self.lexicon.lemma)
+                reading.clauses = Clauses(ts, repair(next(parsed)), self.lexicon.lemma)
                 self._code(reading)
             else:
                 reading.notes.append("no candidate: it names no actor or no event word")
@@ -185,6 +186,9 @@ class _Coder:
         if draft.cameo.startswith("01"):
             known = source is not None and source.code and source.country
             return bool(known) and source is not None and source.role in _STATEMENT_ROLES
+        if draft.plover == "CONSULT" and None in pair:
+            r.notes.append(f"{word}: names one party only")
+            return False
         if source is None and draft.plover not in ("ASSAULT", "COERCE", "RETREAT", "PROTEST"):
             r.notes.append(f"{word}: says not who acts")
             return False

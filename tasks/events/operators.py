@@ -19,6 +19,7 @@ _STATUS = {
     "prevent": "negated",
     "deny": "denied",
 }
+_PROMISED = frozenset({"CONSULT", "AID", "COOPERATE"})
 _ADDRESSEE = ("obj", "iobj", "on", "upon", "to", "with", "from", "against")
 _OTHER = ("to", "with", "from", "for", "on", "against", "of", "in", "by")
 _OWNER = ("poss", "by", "of", "from", "between", "mod")
@@ -109,7 +110,11 @@ def _apply(cast: Cast, draft: Draft, op: Operator, head: int, below: int) -> boo
             _recode(draft, "agree")
         _lend_subject(cast, draft, head)
         return True
-    if op.op == "do":
+    if op.op == "announce" and draft.plover in _PROMISED:
+        _light(cast, draft, head)
+        draft.status = "planned" if draft.plover == "CONSULT" else draft.status
+        return _recode(draft, "agree")
+    if op.op in ("do", "announce"):
         if c.is_noun(draft.trigger) or not draft.sources:
             _light(cast, draft, head)
         return True

@@ -12,6 +12,7 @@ from tasks.events.parties import Cast, Party
 MAX_PAIRS = 16
 RECIPROCAL = frozenset({"040", "041", "044", "046", "057", "0871", "060", "061", "062", "064"})
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT", "RETREAT", "ASSAULT"})
+_FORCE = frozenset({"ASSAULT", "COERCE"})
 _TALKS = frozenset({"040", "041", "044", "046"})
 _MATERIAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE"})
 _CONCRETE = (
@@ -59,13 +60,41 @@ class Casting:
     def _of(self, i: int, plover: str, agent: bool) -> list[Party]:
         c = self.cast.clauses
         party = self.cast.party(i)
-        if party is None or not party.code:
+        if party is None or not party.code or party.code.startswith("---"):
             found = antecedents(c, i, self.sentence, self.memory)
             if found:
                 return [self._referred(i, a) for a in found]
+        members = self._members(i)
+        if members:
+            return members
         if party is None or (party.is_indirect and not self._may(i, plover, agent)):
             return []
         return [party]
+
+    def _members(self, i: int) -> list[Party]:
+        """Read "the French and Russian presidents" and "Putin, Macron": one party each."""
+        c = self.cast.clauses
+        named = [x for k in c.kids(i, "amod", "compound") for x in c.conjuncts(k)]
+        if c.tags[i] in ("NNS", "NNPS") and len(named) > 1:
+            found = [(x, self.cast.actor_at.get(x)) for x in named]
+            kept = {a.country: self._of_country(x, i, a) for x, a in found if a and a.country}
+            if len(kept) > 1:
+                return list(kept.values())
+        own = self.cast.actor_at.get(i)
+        out = []
+        for k in c.kids(i, "appos"):
+            other = self.cast.actor_at.get(k)
+            if own and other and own.entity and other.entity and own.country != other.country:
+                out.append(self.cast.party(k))
+        first = self.cast.party(i)
+        return [p for p in (first, *out) if p is not None] if out else []
+
+    def _of_country(self, x: int, i: int, a: ActorMention) -> Party:
+        """Return the party of a country's adjective before a plural role noun."""
+        c, head = self.cast.clauses, self.cast.actor_at.get(i)
+        role = head.role if head is not None else a.role
+        t = c.tokens[x]
+        return Party(t.text, t.start, t.end, a.country + role, a.country, role, "", "role")
 
     def _may(self, i: int, plover: str, agent: bool) -> bool:
         """A modifier names a party only of a body that can act or suffer ("French planes")."""
@@ -75,7 +104,7 @@ class Casting:
         lemma = c.lemmas[i]
         if c.tags[i] in ("NNP", "NNPS") or lemma in self._concrete:
             return True
-        return ("n", lemma) in self.cast.lexicon.frames
+        return plover in _FORCE and ("n", lemma) in self.cast.lexicon.frames
 
     def _referred(self, i: int, a: ActorMention) -> Party:
         start, end = self.cast.clauses.span(i)

@@ -33,6 +33,7 @@ _PRONOUNS = frozenset(
     ]
 )
 _INDIRECT = ("nmod:poss", "amod", "compound", "nmod", "nmod:desc")
+_OFFICIAL = frozenset({"GOV", "LEG", "SPY", "ELI", "PTY", "OPP", "REL", "JUD"})
 _ROLE_NOUNS = frozenset({"counterpart", "colleague", "opposite"})
 
 
@@ -187,6 +188,8 @@ class Cast:
                 return True
             if value[0] == "@" and lemma in self.lexicon.classes[value[1:]]:
                 return True
+            if value == "@place" and self._is_kind(i, "place"):
+                return True
             if value[0] == "~" and self._is_kind(i, value[1:]):
                 return True
         return False
@@ -199,6 +202,8 @@ class Cast:
             )
         if kind == "state":
             return actor is not None and actor.role in ("", "GOV")
+        if kind == "official":
+            return actor is not None and actor.role in _OFFICIAL
         if kind == "person":
             if actor is not None:
                 return actor.kind in ("person", "role")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tasks.events.attribution import SAYING
 from tasks.events.clauses import Clauses
 from tasks.events.drafts import Draft
 from tasks.events.lexicon import compose
@@ -15,6 +16,7 @@ _TRIAL = frozenset(
     {"alleged", "planned", "proposed", "possible", "potential", "future", "upcoming"}
 )
 _PLANNED = frozenset({"planned", "upcoming", "future", "forthcoming", "scheduled"})
+_WHEN = frozenset({"when", "once", "after", "before", "until", "while"})
 _TALK = frozenset({"ccomp", "parataxis"})
 
 
@@ -62,12 +64,26 @@ def _modal(c: Clauses, i: int) -> str:
         for k in c.kids(verb, "aux"):
             if c.low[k] in _FUTURE:
                 return "planned"
+            if c.low[k] in ("would", "'d") and _reported(c, head):
+                return "planned"
             if c.low[k] in _POSSIBLE:
                 return "hypothetical"
     up = c.heads[head]
     if up >= 0 and c.base(head) == "xcomp" and c.low[up] == "going":
         return "planned"
+    if up >= 0 and c.base(head) == "advcl" and c.is_verb(up):
+        if any(c.low[k] in _WHEN for k in c.kids(head, "mark", "advmod")):
+            return _modal(c, up)
     return ""
+
+
+def _reported(c: Clauses, i: int) -> bool:
+    """ "said it would": the future of a past, if the clause stands below a verb of saying."""
+    head = c.heads[i]
+    below = c.base(i) in ("ccomp", "parataxis") and head >= 0
+    if below and c.is_verb(head) and c.lemmas[head] in SAYING:
+        return True
+    return any(c.is_verb(k) and c.lemmas[k] in SAYING for k in c.kids(i, "parataxis"))
 
 
 def _conditional(c: Clauses, i: int) -> bool:
@@ -110,7 +126,8 @@ def _headline(c: Clauses, draft: Draft) -> bool:
 
 
 def _qualified(c: Clauses, draft: Draft) -> str:
-    for k in c.children[draft.trigger]:
+    first = c.first_conjunct(draft.trigger)
+    for k in [*c.children[draft.trigger], *c.children[first]]:
         if c.low[k] in _TRIAL and c.low[k] != "alleged":
             return c.low[k]
     return ""

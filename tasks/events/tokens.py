@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     r"|(?:[^\W\d_]\.){2,}(?=\W|$)"  # U.S.  a.m.
     rf"|{_ABBREVIATION}(?=\W|$)"
     r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|pm|am|km|m)?\b"
+    r"|[Cc]ease-[Ff]ires?"
     r"|(?:[Dd]e|[Rr]e|[Cc]o)-[^\W\d_]+"  # a prefix makes no word of its own
     r"|[^\W\d_]+(?:n['’]t)\b"
     r"|[^\W_]+"
