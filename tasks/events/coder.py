@@ -20,6 +20,7 @@ from tasks.events.pairs import Casting, Pair, pairs
 from tasks.events.parser import load_parser
 from tasks.events.parties import Cast
 from tasks.events.repair import repair
+from tasks.events.settle import settle
 from tasks.events.status import decide
 from tasks.events.tables import SEEDS
 from tasks.events.tokens import Token, tokenize
@@ -130,7 +131,7 @@ class _Coder:
             for pair in found:
                 if self._worth(draft, pair, r):
                     r.mentions.append(self._mention(r, draft, pair, reciprocal))
-        r.mentions = _settle(r.mentions)
+        r.mentions = settle(r.mentions)
 
     def _drafts(self, r: Reading) -> list[Draft]:
         assert r.cast is not None and r.clauses is not None
@@ -158,6 +159,11 @@ class _Coder:
             return None
         sources = fill(cast, i, frame.source, [])
         targets = fill(cast, i, frame.target, sources)
+        if frame.pos == "verb" and not targets and _lacks_object(r.clauses, i, frame):
+            r.notes.append(f"{r.clauses.low[i]}: {frame.rule} finds no one acted upon")
+            return None
+        if frame.pos == "noun" and frame.cameo[:2] == "04" and not (sources and targets):
+            sources, targets = _occasion(cast, i, sources, targets)
         code = lookup(frame.cameo)
         draft = Draft(
             i,
@@ -186,6 +192,10 @@ class _Coder:
         if draft.cameo.startswith("01"):
             known = source is not None and source.code and source.country
             return bool(known) and source is not None and source.role in _STATEMENT_ROLES
+        bare = draft.frame.pos == "noun" and len(draft.rules) == 1
+        if bare and None in pair and not _is_news(r.clauses, draft.trigger):
+            r.notes.append(f"{word}: only mentioned, not told")
+            return False
         if draft.plover == "CONSULT" and None in pair:
             r.notes.append(f"{word}: names one party only")
             return False
@@ -240,6 +250,33 @@ class _Coder:
         return (found, "stated") if found is not None else (None, "none")
 
 
+def _is_news(c: Clauses, i: int) -> bool:
+    """Say whether a bare noun event is what the sentence tells: the subject of its main verb."""
+    top = c.first_conjunct(i)
+    return c.base(top) == "root" or (c.base(top) == "nsubj" and c.base(c.heads[top]) == "root")
+
+
+def _lacks_object(c: Clauses, i: int, frame: Frame) -> bool:
+    """A transitive frame without anything acted upon is another use of the verb."""
+    if "obj" not in frame.target or frame.where:
+        return False
+    slots = c.slots(i)
+    return not any(slots.get(s) for s in (*frame.target, "xcomp", "ccomp"))
+
+
+def _occasion(
+    cast: Cast, i: int, sources: list[int], targets: list[int]
+) -> tuple[list[int], list[int]]:
+    """Read "in a call, A told B": the parties of the clause are those of the call."""
+    c = cast.clauses
+    top = c.first_conjunct(i)
+    head = c.heads[top]
+    if head < 0 or not c.is_verb(head) or c.preposition(top) not in ("in", "during", "at"):
+        return sources, targets
+    who = fill(cast, head, ("subj",), [])
+    return who, fill(cast, head, ("obj", "iobj", "to", "with"), who)
+
+
 def _contexts(c: Clauses, draft: Draft) -> tuple[str, ...]:
     """Return the contexts of the code and those that words of the sentence show."""
     words = set(c.low) | set(c.lemmas)
@@ -255,19 +292,3 @@ def _confidence(draft: Draft, pair: Pair) -> float:
     score += 0.1 if draft.frame.where else 0.0
     score -= 0.1 if draft.status == "hypothetical" else 0.0
     return round(min(0.95, score), 2)
-
-
-def _settle(mentions: list[Mention]) -> list[Mention]:
-    """Drop doubles; statements count only where the sentence tells no other event."""
-    others = [m for m in mentions if not m.cameo.startswith("01")]
-    kept = others or mentions
-    out: dict[tuple[object, ...], Mention] = {}
-    for m in kept:
-        key = (
-            m.source.code or m.source.text if m.source else "",
-            m.target.code or m.target.text if m.target else "",
-            m.cameo[:2],
-            m.status,
-        )
-        out.setdefault(key, m)
-    return list(out.values())

@@ -1,0 +1,61 @@
+"""One event, one mention: what a sentence tells twice is kept once, in its fuller form."""
+
+from __future__ import annotations
+
+from tasks.events.mention import Mention
+from tasks.events.parties import Party
+
+_GENERAL = frozenset({"190", "180", "070", "110", "112", "020", "100", "120", "130", "030"})
+
+
+def settle(mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions of a sentence without doubles, in order.
+
+    Two mentions tell one event if type and status are the same and neither side differs; the one
+    that names more stays, with the finer code. "stormed the base, killing five": the dead are
+    part of the attack. Statements count only where the sentence tells no other event.
+    """
+    others = [m for m in mentions if not m.cameo.startswith("01")]
+    out: list[Mention] = []
+    for m in others or mentions:
+        twin = next((n for n, k in enumerate(out) if _one_event(k, m)), None)
+        if twin is None:
+            out.append(m)
+        elif _fullness(m) > _fullness(out[twin]):
+            out[twin] = m
+    return out
+
+
+def _one_event(a: Mention, b: Mention) -> bool:
+    if a.plover != b.plover or a.status != b.status:
+        return False
+    if a.plover != "ASSAULT" and a.cameo[:2] != b.cameo[:2]:
+        return False
+    return _meets(a.source, b.source) and (
+        _meets(a.target, b.target) or (a.plover == "ASSAULT" and _uncoded(a, b))
+    )
+
+
+def _meets(a: Party | None, b: Party | None) -> bool:
+    """Say whether two sides may be one: one is unknown, or they name the same."""
+    if a is None or b is None:
+        return True
+    if a.code and b.code:
+        return a.code == b.code or (a.start, a.end) == (b.start, b.end)
+    return a.text == b.text
+
+
+def _uncoded(a: Mention, b: Mention) -> bool:
+    """The victims of one attacker, of whom one group at least has no country."""
+    if a.source is None or b.source is None:
+        return False
+    return not all(p and p.country for p in (a.target, b.target))
+
+
+def _fullness(m: Mention) -> tuple[int, int, int]:
+    sides = [p for p in (m.source, m.target) if p is not None]
+    return (
+        sum(2 if p.country else 1 for p in sides),
+        m.cameo not in _GENERAL,
+        len(m.cameo),
+    )
