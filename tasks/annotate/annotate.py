@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from tasks.annotate.actors import find_actors
 from tasks.annotate.mask import mask_markup
 from tasks.annotate.quantities import find_quantities
+from tasks.annotate.quotes import find_quotes
 from tasks.annotate.sentences import split_sentences
 from tasks.annotate.time import find_dates
 from tasks.annotate.tokens import tokenize
@@ -32,6 +34,8 @@ def annotate(
         lang=lang,
         published=published,
         sentences=sentences,
+        actors=find_actors(masked, sentences, on=published, lang=lang),
         dates=find_dates(masked, sentences, published, lang, tokens=tokens),
         quantities=find_quantities(masked, sentences, lang, tokens=tokens),
+        quotes=find_quotes(masked, sentences, lang, tokens=tokens),
     )

@@ -27,7 +27,7 @@ _BLANK = re.compile(
     | \[(?:\d{1,3}|edit|citation[ ]needed)\]                 # footnote mark
     | !?\[(?=[^\[\]\n]{0,300}\]\()                           # start of a markdown link
     | ^[ \t]{0,3}(?:\#{1,6}|>{1,3})(?=\s)                    # heading, block quotation
-    | \*{1,3} | ~~ | `{1,3}
+    | \*{1,3} | ~~ | ``` | (?<!`)`(?!`)                       # `` opens a quotation in TeX
     | (?<!\w)_{1,2}(?=\w) | (?<=\w)_{1,2}(?!\w)              # emphasis, not snake_case
     | [\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]
     """,
