@@ -6,6 +6,7 @@ from datetime import date
 
 from tasks.annotate.actors import find_actors
 from tasks.annotate.mask import mask_markup
+from tasks.annotate.places import find_places
 from tasks.annotate.quantities import find_quantities
 from tasks.annotate.quotes import find_quotes
 from tasks.annotate.sentences import split_sentences
@@ -28,13 +29,15 @@ def annotate(
     masked = mask_markup(text)
     sentences = split_sentences(masked, lang)
     tokens = tokenize(masked, sentences)
+    actors = find_actors(masked, sentences, on=published, lang=lang)
     return Annotation(
         text=text,
         masked=masked,
         lang=lang,
         published=published,
         sentences=sentences,
-        actors=find_actors(masked, sentences, on=published, lang=lang),
+        actors=actors,
+        places=find_places(masked, sentences, actors, lang=lang, home=home),
         dates=find_dates(masked, sentences, published, lang, tokens=tokens),
         quantities=find_quantities(masked, sentences, lang, tokens=tokens),
         quotes=find_quotes(masked, sentences, lang, tokens=tokens),
