@@ -1,0 +1,98 @@
+"""Runs the SQL tests: each selects the rows that break a rule, so no rows means that it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import duckdb
+
+from tasks.errors import UserError
+from tasks.summarize.build import Folders, located
+from tasks.summarize.model import parse_header, read_sql
+
+# Rows shown of a test that fails.
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """What a SQL test found.
+
+    Attributes:
+        name: The file's name without .sql.
+        severity: error stops publication, warn is reported.
+        description: The rule, in words.
+        n_failures: Rows that break it.
+        columns: Names of the columns of `rows`.
+        rows: The first of them, in order.
+    """
+
+    __test__: ClassVar[bool] = False  # its name does not make it a pytest class
+
+    name: str
+    severity: str
+    description: str
+    n_failures: int
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+    @property
+    def passed(self) -> bool:
+        """True if no row breaks the rule."""
+        return self.n_failures == 0
+
+
+def run_tests(con: duckdb.DuckDBPyConnection, folder: Folders) -> list[TestResult]:
+    """Run the tests in each folder's tests/, by name, and return what they found.
+
+    Raises:
+        UserError: after all have run, if one of severity error found rows: it shows them. Also if
+            DuckDB refuses a test, with file and line.
+    """
+    folders = [folder] if isinstance(folder, Path) else folder
+    results = [run_test(con, p) for f in folders for p in sorted((f / "tests").glob("*.sql"))]
+    failed = [r for r in results if r.severity == "error" and not r.passed]
+    if failed:
+        raise UserError(
+            "\n".join(describe(r) for r in failed),
+            "Nothing was published; the last release stays.",
+        )
+    return results
+
+
+def run_test(con: duckdb.DuckDBPyConnection, path: Path) -> TestResult:
+    """Run one test.
+
+    Raises:
+        UserError: if it is no SELECT that DuckDB can run, or its severity is unknown.
+    """
+    sql = read_sql(path)
+    header = parse_header(sql)
+    if header.severity not in ("error", "warn"):
+        raise UserError(
+            f"{path}: the severity {header.severity!r} is unknown", "Use error or warn."
+        )
+    try:
+        found = con.sql(sql).to_arrow_table()
+    except duckdb.Error as error:
+        raise located(error, path) from error
+    rows = found.slice(0, SHOWN).to_pylist()
+    return TestResult(
+        name=path.stem,
+        severity=header.severity,
+        description=header.description,
+        n_failures=found.num_rows,
+        columns=tuple(found.column_names),
+        rows=tuple(tuple(r.values()) for r in rows),
+    )
+
+
+def describe(result: TestResult) -> str:
+    """Return a failed test in words, with the rows that it shows."""
+    shown = [", ".join(result.columns), *(", ".join(str(v) for v in r) for r in result.rows)]
+    more = result.n_failures - len(result.rows)
+    tail = [f"  ... and {more} more"] if more > 0 else []
+    head = f"test {result.name}: {result.n_failures} rows break it. {result.description}"
+    return "\n".join([head, *(f"  {line}" for line in shown), *tail])
