@@ -40,7 +40,7 @@ def find_places(
     plain = normalise(masked)
     gazetteer, words = load_gazetteer(), load_words()
     nations = _nations(plain, lang)
-    taken = _Cover([(a.start, a.end) for a in actors if a.kind in ("person", "org")])
+    taken = _Cover([_name_span(a) for a in actors if a.kind in ("person", "org", "metonym")])
     finder = Finder(plain, gazetteer, words)
     spans: list[Span] = []
     for sentence in sentences:
@@ -53,6 +53,7 @@ def find_places(
             span.places = [*span.places, _country(nation)]
     accepted = Accepter(words).accept(spans)
     context = Context(home=home)
+    accepted.sort(key=lambda s: s.start)
     covered = _Cover([(s.start, s.end) for s in accepted])
     alone = [p for p in nations if not covered.holds(p.hit.start, p.hit.end)]
     for part in alone:
@@ -63,6 +64,11 @@ def find_places(
     ]
     mentions += [_nation_mention(masked, part) for part in alone]
     return sorted(mentions, key=lambda m: (m.start, m.end))
+
+
+def _name_span(actor: ActorMention) -> tuple[int, int]:
+    """Return where the name is: a person's phrase begins with a nation or a place ("Paris Mayor")."""
+    return (actor.head if actor.kind == "person" else actor.start), actor.end
 
 
 class _Cover:
@@ -84,7 +90,7 @@ def _nations(plain: str, lang: str) -> list[Part]:
         for p in parts
         if p.kind in ("country", "demonym", "people")
         and len(p.entry.country) == len("ISO")
-        and p.entry.entity.startswith("country/")
+        and p.entry.country not in ("EUR", "AFR", "MEA", "INT")
         and not is_part_of_name(plain, p)
     ]
 

@@ -7,8 +7,6 @@ from tasks.annotate.places_table import Words
 
 # A city that readers know without being told where it is.
 KNOWN_CITY = 100_000
-# A town that counts with a preposition of place before it even where its name is a word.
-SMALL_TOWN = 5_000
 _FUNCTION_WORDS = frozenset(
     [
         "The",
@@ -120,54 +118,53 @@ class Accepter:
         for span in spans:
             if self._is_in_name(span):
                 self.persons.add(span.name)
-            elif self._is_sure(span):
+            elif self._is_told(span):
                 self.sure.add(span.name)
         return [span for span in spans if self._keep(span)]
 
     def _is_in_name(self, span: Span) -> bool:
         """Tell whether a capitalised word beside it makes it part of another name."""
+        if span.headline or span.feature or self._fits_parent(span):
+            return False
         left = span.left and not self._may_precede(span.left)
         right = span.right and not self._may_follow(span.right)
-        if span.headline:
-            return False
-        return bool(left or (right and not span.located))
+        return bool(left or right)
 
     def _may_precede(self, word: str) -> bool:
         return (
             word in _FUNCTION_WORDS
             or word in self.words.directions
-            or word in self.words.before
-            or word.endswith((".", "ian", "ish", "ese"))
+            or word.endswith(("ian", "ish", "ese"))
         )
 
     def _may_follow(self, word: str) -> bool:
         return word in self.words.bodies or word in self.words.features or word in _FUNCTION_WORDS
 
-    def _is_sure(self, span: Span) -> bool:
-        if span.parent is not None and self._fits_parent(span):
-            return True
-        if span.located:
-            return True
-        common = span.name in self.words.names
-        known = any(p.population >= KNOWN_CITY and not p.is_alias for p in span.places)
-        return known and not common and not span.opens
+    def _is_told(self, span: Span) -> bool:
+        """Tell whether the words beside it say that it is a place."""
+        return span.feature or span.located or self._fits_parent(span)
 
     def _fits_parent(self, span: Span) -> bool:
-        assert span.parent is not None
+        if span.parent is None:
+            return False
         country, admin1 = span.parent
         return any(p.country == country and admin1 in ("", p.admin1) for p in span.places)
 
     def _keep(self, span: Span) -> bool:
         if self._is_in_name(span):
             return False
-        if self._is_sure(span):
-            return True
+        if self._is_told(span):
+            return span.name not in self.persons or span.name not in self.words.names
         if span.name in self.persons:
             return False
-        if span.name in self.sure:
-            return True
-        common = span.name in self.words.names
-        return not common and any(
-            (p.population >= KNOWN_CITY and not p.is_alias) or p.level == "admin1"
+        return span.name in self.sure or (self._is_known(span) and not self._is_doubtful(span))
+
+    def _is_known(self, span: Span) -> bool:
+        return any(
+            (p.population >= KNOWN_CITY and not p.is_alias and p.level != "admin2")
+            or p.level in ("admin1", "country")
             for p in span.places
         )
+
+    def _is_doubtful(self, span: Span) -> bool:
+        return span.name in self.words.names

@@ -10,8 +10,11 @@ from functools import lru_cache
 from tasks.annotate.places_table import Gazetteer, Place, Words
 from tasks.annotate.types import Sentence
 
-# Words, initials ("N.C.") and what joins the parts of a name ("Rio de Janeiro").
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?:St|Ste|Mt|Ft)\.(?= [A-Z])|[^\W_][\w'-]*")
+# Capitalised words, initials ("N.C.") and the first halves of names ("St. Louis").
+_WORD = re.compile(
+    r"(?<![^\W_])(?:(?:[A-Z]\.){2,}|W\. ?Va\.|(?:St|Ste|Mt|Ft)\.(?= [A-Z])|[^\W\d_a-z][\w'-]*)"
+)
+# What joins the parts of a name: "Rio de Janeiro".
 _JOINERS = frozenset(
     [
         "de",
@@ -38,6 +41,8 @@ _JOINERS = frozenset(
     ]
 )
 _LONGEST = 5
+_LONGEST_GAP = 10
+_LONGEST_FEATURE = 3
 _MIN_LENGTH = 3
 
 _LOCATED = re.compile(
@@ -52,9 +57,9 @@ _LOCATED = re.compile(
     r"east|west|historic|ancient|besieged|embattled|city of|town of|village of|port city of))* $",
     re.IGNORECASE,
 )
-_TO_OR_OF = re.compile(r"\b(?:to|of|for|and|or|&)(?: the)? $")
 _DATELINE = re.compile(r"(?:, [A-Z][\w. ]{2,20})? ?(?:\([A-Z][^)]{1,30}\) ?)?[-–—]{1,2} ")
 _PARENT_GAP = (", ", " (")
+_LOOK_BACK = 45
 
 
 @dataclass(slots=True)
@@ -90,7 +95,6 @@ class _Word:
     start: int
     end: int
     text: str
-    named: bool
 
 
 class Finder:
@@ -106,21 +110,28 @@ class Finder:
         words = list(self._words(sentence))
         i = 0
         while i < len(words):
-            count = self._longest(words, i) if words[i].named else 0
-            if not count:
+            if span := self._abbreviation(words, i):
+                yield span
                 i += 1
                 continue
-            yield self._span(sentence, words, i, i + count, headline)
-            i += count
+            count = self._longest(words, i)
+            feature = self._feature(words, i, count)
+            if feature:
+                yield feature[1]
+                i += feature[0]
+            elif count:
+                yield self._span(sentence, words, i, i + count, headline)
+                i += count
+            else:
+                i += 1
 
     def _words(self, sentence: Sentence) -> Iterator[_Word]:
         for match in _WORD.finditer(self.plain, sentence.start, sentence.end):
             text = match.group()
-            end = match.end()
-            if text.endswith("'s"):
-                text, end = text[:-2], end - 2
-            text = text.rstrip("'-")
-            yield _Word(match.start(), match.start() + len(text), text, _is_named(text))
+            if text[0].islower():
+                continue
+            text = text.removesuffix("'s").rstrip("'-")
+            yield _Word(match.start(), match.start() + len(text), text)
 
     def _longest(self, words: list[_Word], i: int) -> int:
         """Return how many words from `i` on are the longest name in the gazetteer; 0 if none."""
@@ -128,36 +139,71 @@ class Finder:
         for j in range(i, min(i + _LONGEST, len(words))):
             if j > i and not self._joined(words[j - 1], words[j]):
                 break
-            if not words[j].named:
-                if words[j].text not in _JOINERS:
-                    break
-                continue
             name = self.plain[words[i].start : words[j].end]
             if len(name) >= _MIN_LENGTH and look_up(self.gazetteer, name):
                 best = j - i + 1
-        return best
+        return best if best > 1 or words[i].text not in self.words.never else 0
 
     def _joined(self, left: _Word, right: _Word) -> bool:
         gap = self.plain[left.end : right.start]
-        return gap == " "
+        if gap == " ":
+            return True
+        return 2 < len(gap) <= _LONGEST_GAP and _JOINERS.issuperset(gap.split())
+
+    def _touch(self, left: _Word, right: _Word) -> bool:
+        return right.start - left.end == 1 and self.plain[left.end] == " "
+
+    def _feature(self, words: list[_Word], i: int, known: int) -> tuple[int, Span] | None:
+        """Return the span, and its number of words, of a name with a feature word: "Ural River"."""
+        if words[i].text in self.words.never or words[i].text in self.words.features:
+            return None
+        for j in range(i + max(known, 1), min(i + 1 + _LONGEST_FEATURE, len(words))):
+            if not self._touch(words[j - 1], words[j]):
+                return None
+            if words[j].text in self.words.features:
+                return j - i + 1, self._other(words[i].start, words[j].end)
+            if known or words[j].text in self.words.bodies:
+                return None
+        return None
+
+    def _other(self, start: int, end: int) -> Span:
+        name = self.plain[start:end]
+        place = Place(name, "other", "", "", None, None, 0, None)
+        return Span(start, end, name, [place], feature=True)
+
+    def _abbreviation(self, words: list[_Word], i: int) -> Span | None:
+        """Return the span of "Ky." or "TX" where it stands behind a comma, or "N.C." anywhere."""
+        word = words[i]
+        dotted = self.plain.startswith(".", word.end)
+        text = word.text + "." if dotted and not word.text.endswith(".") else word.text
+        known = self.words.parents.get(text)
+        if known is None:
+            text, known = word.text, self.words.parents.get(word.text)
+        if known is None or not (self._behind_comma(words, i) or text.count(".") > 1):
+            return None
+        places = [p for p in self.gazetteer.divisions if (p.country, p.admin1) == known]
+        return Span(word.start, word.start + len(text), text, places, located=True)
+
+    def _behind_comma(self, words: list[_Word], i: int) -> bool:
+        return i > 0 and self.plain[words[i - 1].end : words[i].start] in _PARENT_GAP
 
     def _span(self, sentence: Sentence, words: list[_Word], i: int, j: int, headline: bool) -> Span:
         start, end = words[i].start, words[j - 1].end
-        left = words[i - 1] if i and self._joined(words[i - 1], words[i]) else None
-        right = words[j] if j < len(words) and self._joined(words[j - 1], words[j]) else None
+        left = words[i - 1] if i and self._touch(words[i - 1], words[i]) else None
+        right = words[j] if j < len(words) and self._touch(words[j - 1], words[j]) else None
+        before = self.plain[max(sentence.start, start - _LOOK_BACK) : start]
+        opens = start - sentence.start < _LOOK_BACK and not any(map(str.isalnum, before))
+        dateline = opens and _DATELINE.match(self.plain, end, sentence.end) is not None
         name = self.plain[start:end]
-        before = self.plain[max(sentence.start, start - 40) : start]
-        opens = not any(map(str.isalnum, before)) and start - sentence.start < len(before) + 1
-        dateline = opens and bool(_DATELINE.match(self.plain, end, sentence.end))
         return Span(
             start,
             end,
             name,
             look_up(self.gazetteer, name),
             parent=self._parent(words, j),
-            located=dateline or bool(_LOCATED.search(before)),
-            left=left.text if left and left.named else "",
-            right=right.text if right and right.named else "",
+            located=dateline or _LOCATED.search(before) is not None,
+            left=left.text if left else "",
+            right=right.text if right else "",
             opens=opens,
             headline=headline,
         )
@@ -177,12 +223,6 @@ class Finder:
                 if place.level in ("country", "admin1"):
                     return place.country, place.admin1
         return None
-
-
-def _is_named(text: str) -> bool:
-    """Tell whether a word may begin a name: a capital, or a letter of a script without case."""
-    first = text[0]
-    return first.isupper() or (first.isalpha() and not first.islower())
 
 
 @lru_cache(maxsize=20_000)

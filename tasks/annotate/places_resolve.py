@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tasks.annotate.places_find import Span
-from tasks.annotate.places_table import Place
+from tasks.annotate.places_table import Place, load_capitals
 
 _EARTH_KM = 12_742.0
 _NEAR_KM = 150.0
@@ -18,6 +18,8 @@ _DIVISION_NAMED = 3.0
 _HOME = 1.0
 _NEIGHBOUR = 2.0
 _ALIAS = -1.5
+_CAPITAL = 1.5
+_VILLAGE = 20_000
 _LEVEL = {"country": 1.0, "admin1": 0.8, "city": 0.3, "admin2": -0.5, "other": 0.0}
 
 
@@ -27,6 +29,7 @@ class Context:
 
     countries: Counter[str] = field(default_factory=Counter)
     divisions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    names: set[str] = field(default_factory=set)
     points: list[tuple[float, float]] = field(default_factory=list)
     home: str = ""
 
@@ -48,6 +51,7 @@ def resolve(spans: list[Span], context: Context) -> list[Place]:
         context.countries[place.country] += _confidence(names[name], place)
         if place.level == "admin1":
             context.divisions[place.country, place.admin1] += 1
+            context.names.add(name)
     context.points = [
         (p.lat, p.lon)
         for p in first.values()
@@ -96,12 +100,18 @@ def _score(place: Place, context: Context) -> float:
     score = math.log10(max(place.population, 100)) + _LEVEL[place.level]
     if total:
         score += _COUNTRY_SHARE * context.countries[place.country] / total
-    if place.admin1 and place.level != "admin1":
+    if place.admin1 and place.level != "admin1" and place.name not in context.names:
         named = context.divisions[place.country, place.admin1]
         score += _DIVISION_NAMED * min(1.0, named) * _share(context, place)
+    score += _CAPITAL * _is_capital(place)
     score += _HOME * (place.country == context.home)
     score += _ALIAS * place.is_alias
     return score + _NEIGHBOUR * _nearness(place, context.points)
+
+
+def _is_capital(place: Place) -> bool:
+    capitals = load_capitals().get(place.country, frozenset())
+    return place.level == "city" and place.name in capitals and place.population > _VILLAGE
 
 
 def _share(context: Context, place: Place) -> float:

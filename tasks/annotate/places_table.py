@@ -38,6 +38,7 @@ class Words(NamedTuple):
     directions: frozenset[str]
     bodies: frozenset[str]
     names: frozenset[str]
+    never: frozenset[str]
 
 
 class Gazetteer:
@@ -56,6 +57,15 @@ class Gazetteer:
         self._columns = {name: table.column(name).combine_chunks() for name in _COLUMNS}
         self._regions = regions
         self._known: dict[str, list[Place]] = {}
+        self.divisions = self._named_divisions()
+
+    def _named_divisions(self) -> list[Place]:
+        """Return the first-level divisions that have abbreviations."""
+        mask = pc.equal(self._columns["level"].cast(pa.string()), "admin1")
+        names = self._columns["name"].filter(mask).to_pylist()
+        abbreviated = {country for country, _ in load_words().parents.values()}
+        found = {p for n in sorted(set(names)) for p in self.places(n) if p.level == "admin1"}
+        return sorted((p for p in found if p.country in abbreviated), key=lambda p: p[:4])
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a place of this name is known."""
@@ -67,8 +77,15 @@ class Gazetteer:
         if found is None:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
-            found = self._known[name] = [*self._regions.get(name, ()), *self._from_file(name)]
+            found = self._known[name] = self._look_up(name)
         return found
+
+    def _look_up(self, name: str) -> list[Place]:
+        """Return our own regions, and what the file has besides them."""
+        own = self._regions.get(name, [])
+        divisions = {(p.country, p.admin1) for p in own if p.level == "admin1"}
+        rest = self._from_file(name)
+        return [*own, *(p for p in rest if p.level != "admin1" or p[2:4] not in divisions)]
 
     def _from_file(self, name: str) -> list[Place]:
         number = self._numbers.get(name)
@@ -138,6 +155,12 @@ def load_words() -> Words:
             country, _, admin1 = row["value"].partition("-")
             parents |= dict.fromkeys(words, (country, admin1))
     sets = {kind: frozenset(words) for kind, words in groups.items()}
-    return Words(
-        parents, sets["feature"], sets["before"], sets["direction"], sets["body"], sets["name"]
-    )
+    kinds = ("feature", "before", "direction", "body", "name", "never")
+    return Words(parents, *(sets[kind] for kind in kinds))
+
+
+@functools.lru_cache(maxsize=1)
+def load_capitals() -> dict[str, frozenset[str]]:
+    """Return the names of each country's capitals, by ISO 3166-1 alpha-3."""
+    rows = read_table(SEEDS / "actors" / "countries.csv", ("code", "capitals"))
+    return {row["code"]: frozenset(split_list(row["capitals"])) for row in rows}
