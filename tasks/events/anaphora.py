@@ -53,7 +53,7 @@ class Memory:
     """The actors of an article in the order of the text."""
 
     def __init__(self, annotation: Annotation) -> None:
-        self.actors = [a for a in annotation.actors if a.code and a.kind != "pronoun"]
+        self.actors = [a for a in annotation.actors if a.country and a.kind != "pronoun"]
         self.starts = [a.start for a in self.actors]
         self.bounds = [s.start for s in annotation.sentences]
 
@@ -79,7 +79,7 @@ class Memory:
     def two(self, sentence: int, offset: int, people: bool) -> list[ActorMention]:
         """Return the antecedents of "the two leaders" or "both countries", or nothing."""
         for window in self._windows(sentence, offset):
-            wanted = [a for a in window if not people or a.kind in ("person", "role", "metonym")]
+            wanted = [a for a in window if not people or a.kind in ("person", "role")]
             found = _distinct(wanted)
             if len(found) >= 2:
                 return found[:2]
@@ -105,7 +105,7 @@ def antecedents(c: Clauses, i: int, sentence: int, memory: Memory) -> list[Actor
     if low in _IT:
         return memory.one(sentence, offset, False)
     if low in _THEY:
-        return memory.two(sentence, offset, False)
+        return memory.two(sentence, offset, True) or memory.two(sentence, offset, False)
     if c.lemmas[i] in _PEOPLE and any(c.low[k] in _TWO for k in c.children[i]):
         found = memory.two(sentence, offset, c.lemmas[i] not in _STATES)
         return found or memory.two(sentence, offset, False)

@@ -299,7 +299,18 @@ class Clauses:
                 out.setdefault("mod", []).append(c)
             elif label == "acl" and full != "acl:relcl":
                 self._participle(c, out)
+        self._outer_prepositions(i, out)
         return out
+
+    def _outer_prepositions(self, i: int, out: Slots) -> None:
+        """The parser may hang "between the leaders" on "followed" and not on "a call"."""
+        head = self.heads[i]
+        if head < 0 or not self.is_verb(head) or self.base(i) not in ("obj", "nsubj", "obl"):
+            return
+        for c in self.kids(head, "obl"):
+            name = self.preposition(c)
+            if c > i and name and name not in out and name not in ("by", "in", "at"):
+                out[name] = [c]
 
     def _participle(self, c: int, out: Slots) -> None:
         """Read "the attack carried out by A", "talks involving A", "a visit to meet B"."""

@@ -122,6 +122,7 @@ class _Coder:
             [x for x in a.places if s.start <= x.start < s.end],
             self.lexicon,
             a.text,
+            [x for x in a.dates if s.start <= x.start < s.end],
         )
         r.drafts = self._drafts(r)
         casting = Casting(r.cast, self.memory, s.index)
@@ -196,6 +197,9 @@ class _Coder:
         if bare and None in pair and not _is_news(r.clauses, draft.trigger):
             r.notes.append(f"{word}: only mentioned, not told")
             return False
+        if source is None and _describes(r.clauses, draft.trigger):
+            r.notes.append(f"{word}: describes someone, names no one who acts")
+            return False
         if draft.plover == "CONSULT" and None in pair:
             r.notes.append(f"{word}: names one party only")
             return False
@@ -254,6 +258,12 @@ def _is_news(c: Clauses, i: int) -> bool:
     """Say whether a bare noun event is what the sentence tells: the subject of its main verb."""
     top = c.first_conjunct(i)
     return c.base(top) == "root" or (c.base(top) == "nsubj" and c.base(c.heads[top]) == "root")
+
+
+def _describes(c: Clauses, i: int) -> bool:
+    """Say whether a passive qualifies a noun: "a man arrested in May", "who was arrested"."""
+    top = c.first_conjunct(i)
+    return c.is_verb(i) and c.base(top) == "acl"
 
 
 def _lacks_object(c: Clauses, i: int, frame: Frame) -> bool:

@@ -216,14 +216,20 @@ def compositions() -> dict[tuple[str, str], str]:
     return {(r["op"], r["inner"]): r["cameo"] for r in rows}
 
 
+# An operator that has no row of its own for an event does as this one.
+_LIKE = {"threaten": "future", "future": "agree"}
+
+
 def compose(op: str, cameo: str, plover: str) -> str | None:
     """Return the code of operator + event; None where nothing comes of the two."""
     table = compositions()
     for n in range(len(cameo), 1, -1):
         found = table.get((op, cameo[:n]))
+        if found is None and op in _LIKE:
+            found = table.get((_LIKE[op], cameo[:n]))
         if found is not None:
             return cameo if found == "=" else found
     found = table.get((op, plover))
-    if found is None and op == "threaten":
-        return compose("agree", cameo, plover)
+    if found is None and op in _LIKE:
+        return compose(_LIKE[op], cameo, plover)
     return cameo if found == "=" else found

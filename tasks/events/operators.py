@@ -107,7 +107,7 @@ def _apply(cast: Cast, draft: Draft, op: Operator, head: int, below: int) -> boo
     if op.op in _STATUS:
         draft.status = _STATUS[op.op]
         if op.op == "plan":
-            _recode(draft, "agree")
+            _recode(draft, "future")
         _lend_subject(cast, draft, head)
         return True
     if op.op == "announce" and draft.plover in _PROMISED:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from tasks.annotate.types import ActorMention
 from tasks.events.anaphora import Memory, antecedents
+from tasks.events.attribution import SAYING
 from tasks.events.drafts import Draft
-from tasks.events.parties import Cast, Party
+from tasks.events.parties import PRONOUNS, Cast, Party
 
 MAX_PAIRS = 16
 RECIPROCAL = frozenset({"040", "041", "044", "046", "057", "0871", "060", "061", "062", "064"})
@@ -60,6 +62,9 @@ class Casting:
     def _of(self, i: int, plover: str, agent: bool) -> list[Party]:
         c = self.cast.clauses
         party = self.cast.party(i)
+        if c.low[i] in PRONOUNS and (said := self._speaker(i)) is not None:
+            start, end = c.span(i)
+            return [replace(said, text=c.tokens[i].text, start=start, end=end, kind="pronoun")]
         if party is None or not party.code or party.code.startswith("---"):
             found = antecedents(c, i, self.sentence, self.memory)
             if found:
@@ -70,6 +75,20 @@ class Casting:
         if party is None or (party.is_indirect and not self._may(i, plover, agent)):
             return []
         return [party]
+
+    def _speaker(self, i: int) -> Party | None:
+        """Read "X said that he would": the pronoun that begins what X says is X."""
+        c = self.cast.clauses
+        verb = c.heads[i]
+        if verb < 0 or c.base(i) != "nsubj":
+            return None
+        top = c.first_conjunct(verb)
+        head = c.heads[top]
+        if head < 0 or c.base(top) != "ccomp" or c.lemmas[head] not in SAYING:
+            return None
+        subjects = c.slots(head).get("subj", [])
+        party = self.cast.party(subjects[0]) if subjects and subjects[0] != i else None
+        return party if party is not None and party.kind != "pronoun" else None
 
     def _members(self, i: int) -> list[Party]:
         """Read "the French and Russian presidents" and "Putin, Macron": one party each."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tasks.annotate.types import ActorMention, PlaceMention
+from tasks.annotate.types import ActorMention, DateMention, PlaceMention
 from tasks.events.clauses import Clauses
 from tasks.events.lexicon import Lexicon
 
-_PRONOUNS = frozenset(
+PRONOUNS = frozenset(
     [
         "he",
         "she",
@@ -72,8 +72,14 @@ class Cast:
         places: list[PlaceMention],
         lexicon: Lexicon,
         text: str,
+        dates: list[DateMention],
     ) -> None:
         self.clauses = clauses
+        self.dated = {
+            i
+            for i, t in enumerate(clauses.tokens)
+            if any(d.start <= t.start < d.end for d in dates)
+        }
         self.lexicon = lexicon
         self.text = text
         self.actor_at: dict[int, ActorMention] = {}
@@ -101,6 +107,8 @@ class Cast:
     def party(self, i: int) -> Party | None:
         """Return the party that word `i` names; None if it can be none."""
         i = self.content(i)
+        if i in self.dated:
+            return None
         found = self._direct(i)
         if found is not None:
             return self._as_party(found)
@@ -161,7 +169,7 @@ class Cast:
 
     def _words_alone(self, i: int) -> Party | None:
         c = self.clauses
-        if c.low[i] in _PRONOUNS:
+        if c.low[i] in PRONOUNS:
             t = c.tokens[i]
             return Party(t.text, t.start, t.end, "", "", "", "", "pronoun")
         known = self.actor_at.get(i)
@@ -207,9 +215,9 @@ class Cast:
         if kind == "person":
             if actor is not None:
                 return actor.kind in ("person", "role")
-            return self.clauses.low[i] in _PRONOUNS - {"it", "its"} or self._is_title(i)
+            return self.clauses.low[i] in PRONOUNS - {"it", "its"} or self._is_name(i)
         return actor is not None
 
-    def _is_title(self, i: int) -> bool:
-        c = self.clauses
-        return c.tags[i] == "NNP" and bool(c.kids(i, "flat") or c.kids(i, "nmod:desc"))
+    def _is_name(self, i: int) -> bool:
+        known = i in self.actor_at or i in self.place_at or i in self.dated
+        return self.clauses.tags[i] == "NNP" and not known

@@ -1,4 +1,4 @@
-"""Mends two slips that the parser makes in news style before the tree is read."""
+"""Mends slips that the parser makes in news style before the tree is read."""
 
 from __future__ import annotations
 
@@ -26,4 +26,15 @@ def repair(parse: Parse) -> Parse:
         for i, h in enumerate(heads):
             if h == noun and labels[i] in ("punct", "advmod", "advcl", "aux") and i != verb:
                 heads[i] = verb
+    _lift_before_to(parse.tags, heads, labels)
     return Parse(parse.tags, tuple(heads), tuple(labels))
+
+
+def _lift_before_to(tags: tuple[str, ...], heads: list[int], labels: list[str]) -> None:
+    """ "spoke with Putin to calm things": nothing of an infinitive stands before its "to"."""
+    for to, verb in enumerate(heads):
+        if tags[to] != "TO" or labels[to] != "mark" or verb < to or heads[verb] < 0:
+            continue
+        for i in range(to):
+            if heads[i] == verb and labels[i].startswith(("obl", "obj")) and heads[verb] < i:
+                heads[i] = heads[verb]

@@ -38,12 +38,12 @@ def decide(c: Clauses, draft: Draft) -> None:
     elif negated:
         draft.status = "negated"
     elif modal == "planned":
-        _recode(draft, "agree", "future")
+        _recode(draft, "future", "future")
         draft.status = "planned"
     elif draft.status == "actual" and _open_infinitive(c, draft):
         draft.status = "planned" if _headline(c, draft) else "hypothetical"
         if draft.status == "planned":
-            _recode(draft, "agree", "headline future")
+            _recode(draft, "future", "headline future")
     elif draft.status == "actual" and (word := _qualified(c, draft)):
         draft.status = "planned" if word in _PLANNED else "hypothetical"
 
@@ -64,7 +64,7 @@ def _modal(c: Clauses, i: int) -> str:
         for k in c.kids(verb, "aux"):
             if c.low[k] in _FUTURE:
                 return "planned"
-            if c.low[k] in ("would", "'d") and _reported(c, head):
+            if c.low[k] in ("would", "'d") and (_reported(c, head) or _free(c, head)):
                 return "planned"
             if c.low[k] in _POSSIBLE:
                 return "hypothetical"
@@ -75,6 +75,12 @@ def _modal(c: Clauses, i: int) -> str:
         if any(c.low[k] in _WHEN for k in c.kids(head, "mark", "advmod")):
             return _modal(c, up)
     return ""
+
+
+def _free(c: Clauses, i: int) -> bool:
+    """A "would" of a main clause without any condition reports what is intended."""
+    top = c.first_conjunct(i)
+    return c.base(top) == "root" and not any(low in ("if", "unless", "like") for low in c.low)
 
 
 def _reported(c: Clauses, i: int) -> bool:
