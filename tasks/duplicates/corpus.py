@@ -1,7 +1,8 @@
-"""All fingerprints as NumPy arrays, in canonical order: the rank of an article is its number."""
+"""All articles as NumPy arrays, in canonical order: the rank of an article is its number."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,96 +11,172 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasks.duplicates.hashing import U64
-from tasks.duplicates.tokens import I64
+from tasks.duplicates.parts import Part
+from tasks.duplicates.tokens import I64, Mask
 
 NO_DAY = -(1 << 31)
+_ORDER = [
+    ("published_date", "ascending"),
+    ("published_at", "ascending"),
+    ("n_chars", "descending"),
+    ("article_id", "ascending"),
+]
+_CHUNK = 1 << 22  # shingles looked through at once
+_FILTER_BITS = 22
 
 
 @dataclass(frozen=True, slots=True)
-class Ragged:
-    """A list of values an article: values[begin[rank]:end[rank]]."""
+class Share:
+    """One of `of` (a power of two) equal shares of all shingles, by their lowest bits."""
 
-    values: npt.NDArray[np.unsignedinteger]
-    begin: I64
-    end: I64
+    number: int
+    of: int
 
-    def gather(self, ranks: I64) -> tuple[npt.NDArray[np.unsignedinteger], I64]:
-        """Return the values of these articles, one after the other, and where each begins."""
-        begin, size = self.begin[ranks], (self.end - self.begin)[ranks]
-        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(size)])
-        at = np.arange(starts[-1]) + np.repeat(begin - starts[:-1], size)
-        return self.values[at], starts
+    def find(self, values: U64) -> I64:
+        """Return where shingles of this share stand."""
+        if self.of == 1:
+            return np.arange(len(values))
+        return np.flatnonzero(values & np.uint64(self.of - 1) == np.uint64(self.number))
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Fingerprints in canonical order: earliest published first, then longest, then by id.
+    """Articles in canonical order: earliest published (undated last), then longest, then by id.
 
     Attributes:
         ids: article_id by rank.
         day: Day of publication, counted from 1970-01-01; NO_DAY if unknown.
         publisher: Hash of the publisher, zero if unknown.
+        text_hash: Equal for the same words in the same order.
+        rate: Shingles below 2**(54 - rate) are kept.
+        signature: MinHashes.
+        part: Which of `parts` holds the article's lists; row: its row there.
+        parts: The fingerprints as given.
+        rank_of: For each part the rank of each row; -1 if another row took its place.
     """
 
     ids: pa.Array
     day: I64
     publisher: U64
-    n_words: I64
     text_hash: U64
     rate: I64
     signature: U64
-    shingles: Ragged
-    facts: Ragged
-    slots: Ragged
+    part: I64
+    row: I64
+    parts: Sequence[Part]
+    rank_of: Sequence[I64]
 
     def __len__(self) -> int:
         return len(self.ids)
 
+    def shingles(self, ranks: I64) -> tuple[U64, I64]:
+        """Return the shingles of these articles, one after the other, and where each begins."""
+        part, row = self.part[ranks], self.row[ranks]
+        size = np.zeros(len(ranks), np.int64)
+        for n, lists in enumerate(self.parts):
+            here = part == n
+            size[here] = np.diff(lists.offsets)[row[here]]
+        starts = running(size)
+        values = np.empty(starts[-1], np.uint64)
+        for n, lists in enumerate(self.parts):
+            here = np.flatnonzero(part == n)
+            into = spread(starts[here], size[here])
+            values[into] = lists.values[spread(lists.offsets[row[here]], size[here])]
+        return values, starts
 
-def load(rows: pa.Table) -> Corpus:
-    """Return FINGERPRINTS as a corpus."""
-    rows = rows.combine_chunks()
-    order = canonical_order(rows)
+    def facts(self, ranks: I64) -> tuple[npt.NDArray[np.uint32], I64, I64]:
+        """Return the facts of these articles, the slot and the place in `ranks` of each."""
+        facts, slots, owners = [], [], []
+        for n, lists in enumerate(self.parts):
+            here = np.flatnonzero(self.part[ranks] == n)
+            here = here[np.argsort(self.row[ranks[here]])]
+            values, slot, starts = lists.facts(self.row[ranks[here]])
+            facts.append(values)
+            slots.append(slot.astype(np.int64))
+            owners.append(np.repeat(here, np.diff(starts)))
+        return np.concatenate(facts), np.concatenate(slots), np.concatenate(owners)
 
-    def column(name: str) -> pa.Array:
-        return rows.column(name).combine_chunks().take(order)
+    def entries(self, wanted: U64 | Share) -> tuple[U64, I64]:
+        """Return the (shingle, rank) entries of the wanted (ascending) shingles, or of a share."""
+        values, ranks = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+        for lists, rank_of in zip(self.parts, self.rank_of, strict=True):
+            for at in range(0, len(lists.values), _CHUNK):
+                some = lists.values[at : at + _CHUNK]
+                hit = wanted.find(some) if isinstance(wanted, Share) else find(wanted, some)
+                values.append(some[hit])
+                owner = np.searchsorted(lists.offsets, hit + at, side="right") - 1
+                ranks.append(rank_of[owner])
+        shingle, rank = np.concatenate(values), np.concatenate(ranks)
+        here = rank >= 0
+        return (shingle, rank) if here.all() else (shingle[here], rank[here])
+
+
+def find(ascending: U64, values: U64) -> I64:
+    """Return where values stand that are among the ascending ones; most are not."""
+    low = np.uint64((1 << _FILTER_BITS) - 1)
+    maybe = np.zeros(1 << _FILTER_BITS, np.bool_)
+    maybe[ascending & low] = True
+    near = np.flatnonzero(maybe[values & low])
+    return near[contains(ascending, values[near])]
+
+
+def contains(ascending: U64, values: U64) -> Mask:
+    """Return which values are among the ascending ones."""
+    if not len(ascending):
+        return np.zeros(len(values), np.bool_)
+    at = np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)
+    return np.asarray(ascending[at] == values, np.bool_)
+
+
+def running(sizes: npt.NDArray[np.generic]) -> I64:
+    """Return where each of several runs begins, and at the end their total size."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
+
+
+def spread(begin: I64, size: I64) -> I64:
+    """Return begin, begin + 1, ... of each run, `size` of them."""
+    starts = running(size)
+    places: I64 = np.arange(starts[-1]) + np.repeat(begin - starts[:-1], size)
+    return places
+
+
+def assemble(parts: Sequence[Part]) -> Corpus:
+    """Put fingerprints together; of one article those of the last part that has it count."""
+    about = pa.concat_tables([p.about for p in parts]).combine_chunks()
+    part = np.repeat(np.arange(len(parts)), [p.about.num_rows for p in parts])
+    row = np.concatenate([np.arange(p.about.num_rows) for p in parts])
+    order = pc.sort_indices(about, sort_keys=_ORDER).to_numpy().astype(np.int64)  # nulls last
+    order = _one_each(about.column("article_id").combine_chunks(), part, order)
+    rank_of = [np.full(p.about.num_rows, -1, np.int64) for p in parts]
+    for n, ranks in enumerate(rank_of):
+        here = np.flatnonzero(part[order] == n)
+        ranks[row[order[here]]] = here
+    columns = about.take(pa.array(order))
 
     def hashes(name: str) -> U64:
-        return np.asarray(pc.fill_null(column(name), 0), np.uint64)
+        return np.asarray(pc.fill_null(columns.column(name), 0), np.uint64)
 
-    def ints(name: str) -> I64:
-        return np.asarray(column(name), np.int64)
-
-    places = order.to_numpy().astype(np.int64)
     return Corpus(
-        ids=column("article_id"),
-        day=np.asarray(pc.fill_null(column("published_date").cast(pa.int32()), NO_DAY), np.int64),
+        ids=columns.column("article_id").combine_chunks(),
+        day=np.asarray(pc.fill_null(columns["published_date"].cast(pa.int32()), NO_DAY), np.int64),
         publisher=hashes("publisher"),
-        n_words=ints("n_words"),
         text_hash=hashes("text_hash"),
-        rate=ints("rate"),
+        rate=np.asarray(columns.column("rate"), np.int64),
         signature=hashes("signature"),
-        shingles=_ragged(rows.column("shingles"), places),
-        facts=_ragged(rows.column("facts"), places),
-        slots=_ragged(rows.column("fact_slots"), places),
+        part=part[order],
+        row=row[order],
+        parts=parts,
+        rank_of=rank_of,
     )
 
 
-def canonical_order(rows: pa.Table) -> pa.Array:
-    """Return the rows' numbers: earliest published (undated last), longest, smallest id first."""
-    keys = [
-        ("published_date", "ascending"),
-        ("published_at", "ascending"),
-        ("n_chars", "descending"),
-        ("article_id", "ascending"),
-    ]
-    return pc.sort_indices(rows, sort_keys=keys)  # nulls come last
-
-
-def _ragged(column: pa.ChunkedArray, places: I64) -> Ragged:
-    lists = column.combine_chunks()
-    if isinstance(lists, pa.ChunkedArray):
-        lists = lists.chunk(0) if lists.num_chunks else pa.array([], lists.type)
-    offsets = lists.offsets.to_numpy().astype(np.int64)
-    values = lists.values.to_numpy(zero_copy_only=False)
-    return Ragged(values, offsets[places], offsets[places + 1])
+def _one_each(ids: pa.Array, part: I64, order: I64) -> I64:
+    """Drop all but one row of each id: of the last part, and there the first in order."""
+    code = ids.dictionary_encode().indices.to_numpy()
+    by_part = order[np.argsort(-part[order], kind="stable")]
+    _, first = np.unique(code[by_part], return_index=True)
+    if len(first) == len(order):
+        return order
+    kept = np.zeros(len(order), np.bool_)
+    kept[by_part[first]] = True
+    return order[kept[order]]

@@ -13,8 +13,6 @@ F64 = npt.NDArray[np.float64]
 RELATIONS = ("original", "exact", "near", "excerpt", "embeds", "update")
 ORIGINAL, EXACT, NEAR, EXCERPT, EMBEDS, UPDATE = range(6)
 
-MIN_SHARED = 2  # shingles that a pair must share at all
-
 # A text taken over, whole or in part: much of the smaller text is in the other, and of its names
 # and numbers 40% where 40% of the text is shared, falling to 28% where all of it is (a short
 # excerpt names little twice). Look-alikes (the same form about other people) share under 20%.
@@ -23,7 +21,7 @@ _TAKEN_FACTS, _SLOPE = 0.48, 0.2
 _TAKEN_BARE = 0.5  # of a text without facts to compare
 _FEW_FACTS = 4
 # A text rewritten or translated by machine: few runs of four words survive, but most facts do.
-_REWRITTEN, _REWRITTEN_SHARED = 0.08, 3
+_REWRITTEN_SHARED = 3
 _REWRITTEN_SUM, _REWRITTEN_FACTS = 0.5, 0.3
 # Numbers that contradict: a bulletin of the same form with other figures, unless most of the text
 # is the same and it came within days, as later versions of a report do.
@@ -58,11 +56,10 @@ def are_copies(pairs: Pairs) -> Mask:
     both = ratio(pairs.same_facts, pairs.facts_later + pairs.facts_earlier - pairs.same_facts)
     taken = (share >= _TAKEN) & (facts >= _TAKEN_FACTS - _SLOPE * share) & ~few
     bare = (share >= _TAKEN_BARE) & few
-    rewritten = (share >= _REWRITTEN) & (pairs.shared >= _REWRITTEN_SHARED) & ~few
+    rewritten = (pairs.shared >= _REWRITTEN_SHARED) & ~few
     rewritten &= (both >= _REWRITTEN_FACTS) & (share + both >= _REWRITTEN_SUM)
     version = (share >= _VERSION) & (pairs.days <= _VERSION_DAYS)
-    allowed = (pairs.shared >= MIN_SHARED) & (version | ~_contradict(pairs))
-    return np.asarray((taken | bare | rewritten) & allowed, np.bool_)
+    return np.asarray((taken | bare | rewritten) & (version | ~_contradict(pairs)), np.bool_)
 
 
 def _numbers(pairs: Pairs) -> tuple[I64, F64]:

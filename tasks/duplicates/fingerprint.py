@@ -73,6 +73,7 @@ def _chunks(body: pa.Array) -> list[tuple[int, int]]:
 
 
 def about(articles: pa.Table) -> dict[str, pa.Array | pa.ChunkedArray]:
+    """Return the columns of FINGERPRINTS that need no look at the words."""
     """Return the columns of a fingerprint that are not made of the text, by name."""
     n, names = articles.num_rows, articles.column_names
     have = {name: articles.column(name) for name in names}

@@ -7,13 +7,29 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tasks.duplicates.corpus import NO_DAY, Corpus, Ragged
+from tasks.duplicates.corpus import NO_DAY, Corpus, contains, running, spread
 from tasks.duplicates.fingerprint import IS_NUMBER, MAX_RATE
 from tasks.duplicates.hashing import HASH_BITS, U64
 from tasks.duplicates.tokens import I64, Mask
 
+LEAST_SHARED = 2  # shingles; one may be chance
+LEAST_CONTAINED = 0.08  # share of the smaller text
 _BATCH = 1 << 16  # pairs compared at once: bounds memory
 _32 = np.uint64(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """A list of values a row: values[begin[row]:end[row]]."""
+
+    values: npt.NDArray[np.unsignedinteger]
+    begin: I64
+    end: I64
+
+    def gather(self, rows: I64) -> tuple[npt.NDArray[np.unsignedinteger], I64]:
+        """Return the values of these rows, one after the other, and where each begins."""
+        size = (self.end - self.begin)[rows]
+        return self.values[spread(self.begin[rows], size)], running(size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +78,16 @@ class Pairs:
     numbers_later: I64
     numbers_earlier: I64
 
+    def select(self, chosen: Mask | I64) -> Pairs:
+        """Return some of the pairs, by mask or number."""
+        return Pairs(*(getattr(self, name)[chosen] for name in Pairs.__slots__))
+
 
 def keep(corpus: Corpus, ranks: I64, boilerplate: U64) -> Kept:
     """Return what is left of these articles without the boilerplate shingles (ascending)."""
     row = np.full(len(corpus), -1, np.int64)
     row[ranks] = np.arange(len(ranks))
-    values, starts = corpus.shingles.gather(ranks)
+    values, starts = corpus.shingles(ranks)
     plain = ~contains(boilerplate, values)
     facts = _facts(corpus, ranks, plain, starts)
     return Kept(
@@ -76,21 +96,13 @@ def keep(corpus: Corpus, ranks: I64, boilerplate: U64) -> Kept:
         shingles=_only(values, plain, starts),
         facts=facts,
         n_numbers=np.diff(
-            _running(facts.values & IS_NUMBER)[np.append(facts.begin, len(facts.values))]
+            running(facts.values & IS_NUMBER)[np.append(facts.begin, len(facts.values))]
         ),
     )
 
 
-def contains(ascending: U64, values: npt.NDArray[np.unsignedinteger]) -> Mask:
-    """Return which values are among the ascending ones."""
-    if not len(ascending):
-        return np.zeros(len(values), np.bool_)
-    at = np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)
-    return np.asarray(ascending[at] == values, np.bool_)
-
-
 def _only(values: npt.NDArray[np.unsignedinteger], chosen: Mask, starts: I64) -> Ragged:
-    count = _running(chosen)[starts]
+    count = running(chosen)[starts]
     return Ragged(values[chosen], count[:-1], count[1:])
 
 
@@ -98,15 +110,13 @@ def _counts_by_rate(values: U64, plain: Mask, starts: I64) -> I64:
     counts = np.zeros((len(starts) - 1, MAX_RATE + 1), np.int64)
     for rate in range(MAX_RATE + 1):
         below = plain & (values < np.uint64(1 << (HASH_BITS - rate)))
-        counts[:, rate] = np.diff(_running(below)[starts])
+        counts[:, rate] = np.diff(running(below)[starts])
     return counts
 
 
 def _facts(corpus: Corpus, ranks: I64, plain: Mask, shingle_starts: I64) -> Ragged:
     """Drop facts between two boilerplate shingles; those of footers would feign agreement."""
-    values, starts = corpus.facts.gather(ranks)
-    slots, _ = corpus.slots.gather(ranks)
-    owner = np.repeat(np.arange(len(ranks)), np.diff(starts))
+    values, slots, owner = corpus.facts(ranks)
     begin, end = shingle_starts[:-1][owner], shingle_starts[1:][owner]
     here = begin + slots
     kept = np.append(plain, False)
@@ -119,7 +129,7 @@ def _facts(corpus: Corpus, ranks: I64, plain: Mask, shingle_starts: I64) -> Ragg
 
 
 def compare(corpus: Corpus, kept: Kept, keys: U64, shared: I64, recount: Mask) -> Pairs:
-    """Return the pairs (later << 32 | earlier) with all they share.
+    """Return the pairs (later << 32 | earlier) that share enough text, with all they share.
 
     Args:
         corpus: The fingerprints.
@@ -128,21 +138,26 @@ def compare(corpus: Corpus, kept: Kept, keys: U64, shared: I64, recount: Mask) -
         shared: Shingles in common, as far as the posting lists told.
         recount: Pairs of which the posting lists may not have told all.
     """
-    later, earlier = (keys >> _32).astype(np.int64), (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    later, earlier = split(keys)
     a, b = kept.row[later], kept.row[earlier]
     rate = np.maximum(corpus.rate[later], corpus.rate[earlier])
+    n_later, n_earlier = kept.n_shingles[a, rate], kept.n_shingles[b, rate]
     again = np.flatnonzero(recount)
     shared = shared.copy()
     shared[again] = _common(kept.shingles, a[again], b[again])
-    size = kept.facts.end - kept.facts.begin
+    near = np.flatnonzero(
+        (shared >= LEAST_SHARED) & (shared >= LEAST_CONTAINED * np.minimum(n_later, n_earlier))
+    )
+    later, earlier, a, b = later[near], earlier[near], a[near], b[near]
     facts, numbers = _common_facts(kept.facts, a, b)
+    size = kept.facts.end - kept.facts.begin
     return Pairs(
         later=later,
         earlier=earlier,
         days=_days_between(corpus, later, earlier),
-        shared=shared,
-        n_later=kept.n_shingles[a, rate],
-        n_earlier=kept.n_shingles[b, rate],
+        shared=shared[near],
+        n_later=n_later[near],
+        n_earlier=n_earlier[near],
         same_facts=facts,
         facts_later=size[a],
         facts_earlier=size[b],
@@ -150,6 +165,11 @@ def compare(corpus: Corpus, kept: Kept, keys: U64, shared: I64, recount: Mask) -
         numbers_later=kept.n_numbers[a],
         numbers_earlier=kept.n_numbers[b],
     )
+
+
+def split(keys: U64) -> tuple[I64, I64]:
+    """Return the later and the earlier article of pairs."""
+    return (keys >> _32).astype(np.int64), (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
 
 def _days_between(corpus: Corpus, later: I64, earlier: I64) -> I64:
@@ -186,7 +206,3 @@ def _twice(lists: Ragged, a: I64, b: I64, bits: np.uint64) -> tuple[I64, U64]:
     keys = np.sort(pair << bits | values & low)
     twice = keys[1:][keys[1:] == keys[:-1]]
     return (twice >> bits).astype(np.int64), twice & low
-
-
-def _running(values: npt.NDArray[np.generic]) -> I64:
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(values, dtype=np.int64)])

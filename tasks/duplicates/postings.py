@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tasks.duplicates.corpus import NO_DAY, Corpus
+from tasks.duplicates.corpus import NO_DAY, Corpus, running, spread
 from tasks.duplicates.hashing import U64
 from tasks.duplicates.tokens import I64, Mask
 
@@ -95,8 +95,7 @@ def _publishers(lists: Postings, corpus: Corpus) -> I64:
 def _resemblance(lists: Postings, corpus: Corpus, these: I64) -> npt.NDArray[np.float64]:
     """Mean resemblance of a list's articles to its earliest, by their signatures."""
     sizes = np.diff(lists.first)[these]
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
-    at = np.arange(starts[-1]) + np.repeat(lists.first[these] - starts[:-1], sizes)
+    starts, at = running(sizes), spread(lists.first[these], sizes)
     signature = corpus.signature[lists.rank[at]]
     differs = signature ^ np.repeat(signature[starts[:-1]], sizes)
     lanes = np.zeros(len(at), np.int64)
@@ -123,8 +122,6 @@ def candidates(lists: Postings, plain: Mask, cap: int = CAP) -> tuple[U64, I64]:
     sizes = np.diff(lists.first)
     place = np.arange(len(lists.rank)) - np.repeat(lists.first[:-1], sizes)
     partners = np.where(np.repeat(plain, sizes), np.minimum(place, cap), 0)
-    starts = np.cumsum(partners) - partners
-    earlier = np.arange(int(partners.sum())) - np.repeat(starts, partners)
-    earlier = lists.rank[earlier + np.repeat(np.arange(len(place)) - place, partners)]
+    earlier = lists.rank[spread(np.arange(len(place)) - place, partners)]
     later = np.repeat(lists.rank, partners)
     return np.unique(later.astype(np.uint64) << _32 | earlier.astype(np.uint64), return_counts=True)

@@ -16,11 +16,11 @@ import pyarrow as pa
 
 from tasks import schemas
 from tasks.duplicates import decide
-from tasks.duplicates.corpus import Corpus, load
-from tasks.duplicates.hashing import U64
-from tasks.duplicates.pairs import Pairs, compare, keep
-from tasks.duplicates.postings import CAP, Postings, boilerplate, build, candidates
-from tasks.duplicates.tokens import I64, Mask
+from tasks.duplicates.corpus import Corpus, assemble
+from tasks.duplicates.pairs import Pairs
+from tasks.duplicates.parts import Fingerprints, read
+from tasks.duplicates.search import copies, leads, search_all
+from tasks.duplicates.tokens import I64
 from tasks.identity import digest128
 
 
@@ -36,28 +36,29 @@ class Links:
     fact_overlap: npt.NDArray[np.float64]
 
 
-def relate(fingerprints: pa.Table) -> pa.Table:
-    """Return COPIES for FINGERPRINTS, in order of article_id; evidence is left null.
+def relate(fingerprints: Fingerprints) -> pa.Table:
+    """Return COPIES, in order of article_id; evidence is left null.
 
     The result depends on the set of articles alone, not on their order. `evidence.fill` adds the
     shared passages.
+
+    Args:
+        fingerprints: FINGERPRINTS, or the Parquet files that hold them.
+
+    Raises:
+        UserError: when the fingerprints were made by another version of the sketch.
     """
-    corpus = load(fingerprints)
-    return to_table(corpus, link(corpus))
+    corpus = assemble([read(fingerprints)])
+    links = no_links(len(corpus))
+    lead, is_lead = leads(corpus)
+    link_exact(links, lead, np.flatnonzero(~is_lead))
+    link_best(links, copies(corpus, search_all(corpus, is_lead)))
+    return finish(to_rows(corpus, links, np.arange(len(corpus))))
 
 
-def link(corpus: Corpus) -> Links:
-    """Return the link of every article."""
-    links = _no_links(len(corpus))
-    first = earliest_of_same_text(corpus)
-    leads = np.flatnonzero(first == np.arange(len(corpus)))
-    _link_exact(links, first)
-    pairs = _pairs(corpus, leads)
-    _link_best(links, pairs)
-    return links
+def no_links(n: int) -> Links:
+    """Return the links of n articles that are all originals so far."""
 
-
-def _no_links(n: int) -> Links:
     def nothing() -> npt.NDArray[np.float64]:
         return np.full(n, np.nan)
 
@@ -71,55 +72,21 @@ def _no_links(n: int) -> Links:
     )
 
 
-def earliest_of_same_text(corpus: Corpus) -> I64:
-    """Return for each article the earliest with the same words in the same order."""
-    _, first, group = np.unique(corpus.text_hash, return_index=True, return_inverse=True)
-    return first[group]
-
-
-def _link_exact(links: Links, first: I64) -> None:
-    copies = np.flatnonzero(first != np.arange(len(first)))
-    links.parent[copies] = first[copies]
-    links.kind[copies] = decide.EXACT
+def link_exact(links: Links, lead: I64, ranks: I64) -> None:
+    """Link these articles to the earliest one of the same words."""
+    links.parent[ranks] = lead[ranks]
+    links.kind[ranks] = decide.EXACT
     for share in (links.similarity, links.containment, links.contained, links.fact_overlap):
-        share[copies] = 1.0
+        share[ranks] = 1.0
 
 
-def _pairs(corpus: Corpus, leads: I64) -> Pairs:
-    """Return the pairs of copies among these articles."""
-    values, starts = corpus.shingles.gather(leads)
-    lists = build(values, np.repeat(leads, np.diff(starts)))
-    common = boilerplate(lists, corpus)
-    keys, shared = candidates(lists, ~common)
-    keys, shared = keys[shared >= decide.MIN_SHARED], shared[shared >= decide.MIN_SHARED]
-    in_pairs = np.union1d(keys >> np.uint64(32), keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    kept = keep(corpus, in_pairs, lists.shingle[common])
-    recount = _capped_on_both_sides(lists, ~common, keys, len(corpus))
-    pairs = compare(corpus, kept, keys, shared, recount)
-    return select(pairs, decide.are_copies(pairs))
-
-
-def _capped_on_both_sides(lists: Postings, plain: Mask, keys: U64, n: int) -> Mask:
-    """Return the pairs that may share shingles whose lists were cut at the cap."""
-    long = plain & (np.diff(lists.first) > CAP)
-    capped = np.zeros(n, np.bool_)
-    capped[lists.rank[long[lists.numbers()]]] = True
-    later, earlier = (keys >> np.uint64(32)), (keys & np.uint64(0xFFFFFFFF))
-    return capped[later.astype(np.int64)] & capped[earlier.astype(np.int64)]
-
-
-def select(pairs: Pairs, chosen: npt.NDArray[np.generic]) -> Pairs:
-    """Return some of the pairs, by mask or number."""
-    return Pairs(*(getattr(pairs, name)[chosen] for name in Pairs.__slots__))
-
-
-def _link_best(links: Links, pairs: Pairs) -> None:
+def link_best(links: Links, pairs: Pairs) -> None:
     """Link each article to the one it shares most text with; of equals (tenths), the earliest."""
     most = np.floor(decide.contained(pairs) * 10)
     order = np.lexsort((pairs.earlier, -most, pairs.later))
     new = np.ones(len(order), np.bool_)
     new[1:] = pairs.later[order][1:] != pairs.later[order][:-1]
-    best = select(pairs, order[new])
+    best = pairs.select(order[new])
     at = best.later
     links.parent[at] = best.earlier
     links.kind[at] = decide.kinds(best)
@@ -144,27 +111,32 @@ def cluster_id(canonical_id: str) -> str:
     return digest128("cluster", canonical_id)
 
 
-def to_table(corpus: Corpus, links: Links) -> pa.Table:
-    """Return the links as COPIES."""
-    root = roots(links.parent)
-    heads, head_of = np.unique(root, return_inverse=True)
-    names = pa.array([cluster_id(i) for i in corpus.ids.take(pa.array(heads)).to_pylist()])
-    found = links.parent >= 0
+def to_rows(corpus: Corpus, links: Links, ranks: I64) -> pa.Table:
+    """Return the links of these articles as rows of COPIES, without evidence."""
+    heads, head_of = np.unique(roots(links.parent)[ranks], return_inverse=True)
+    names = corpus.ids.take(pa.array(heads))
+    clusters = pa.array([cluster_id(i) for i in names.to_pylist()], pa.string())
+    parent = links.parent[ranks]
+    found = parent >= 0
 
     def share(values: npt.NDArray[np.float64]) -> pa.Array:
-        return pa.array(values, mask=~found)
+        return pa.array(values[ranks], mask=~found)
 
-    rows = pa.table(
+    return pa.table(
         {
-            "article_id": corpus.ids,
-            "cluster_id": names.take(pa.array(head_of)),
-            "canonical_id": corpus.ids.take(pa.array(root)),
-            "copy_of": corpus.ids.take(pa.array(links.parent, mask=~found)),
-            "relation": pa.array(decide.RELATIONS).take(pa.array(links.kind)),
+            "article_id": corpus.ids.take(pa.array(ranks)),
+            "cluster_id": clusters.take(pa.array(head_of)),
+            "canonical_id": names.take(pa.array(head_of)),
+            "copy_of": corpus.ids.take(pa.array(parent, mask=~found)),
+            "relation": pa.array(decide.RELATIONS).take(pa.array(links.kind[ranks])),
             "similarity": share(links.similarity),
             "containment": share(links.containment),
             "contained": share(links.contained),
             "fact_overlap": share(links.fact_overlap),
         }
     )
-    return schemas.sort(schemas.conform(rows, schemas.COPIES), schemas.COPIES)
+
+
+def finish(rows: pa.Table) -> pa.Table:
+    """Return rows of COPIES sorted and typed; their order before leaves no trace."""
+    return schemas.conform(schemas.sort(rows, schemas.COPIES), schemas.COPIES)

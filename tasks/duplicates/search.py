@@ -1,0 +1,92 @@
+"""Search the posting lists of a corpus for pairs of articles that may be copies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tasks.duplicates import decide
+from tasks.duplicates.corpus import Corpus, Share
+from tasks.duplicates.hashing import U64
+from tasks.duplicates.pairs import LEAST_SHARED, Pairs, compare, keep, split
+from tasks.duplicates.postings import CAP, Postings, boilerplate, build, candidates
+from tasks.duplicates.tokens import I64, Mask
+
+_ENTRIES = 1 << 23  # posting entries sorted at once: bounds memory
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the posting lists tell.
+
+    Attributes:
+        boilerplate: Shingles that are, ascending.
+        keys: Pairs that share another shingle, as later rank << 32 | earlier rank, ascending.
+        shared: How many they share, as far as lists within the cap tell.
+        capped: Articles with a shingle of which the list exceeds the cap.
+    """
+
+    boilerplate: U64
+    keys: U64
+    shared: I64
+    capped: Mask
+
+
+def leads(corpus: Corpus) -> tuple[I64, Mask]:
+    """Return for each article the earliest of the same words in order; and which are earliest.
+
+    Only those are compared further, so that a million copies of one text cost no more than one.
+    """
+    _, first, group = np.unique(corpus.text_hash, return_index=True, return_inverse=True)
+    lead = first[group]
+    return lead, lead == np.arange(len(corpus))
+
+
+def search_all(corpus: Corpus, is_lead: Mask) -> Found:
+    """Search all posting lists, share by share."""
+    n_entries = sum(len(part.values) for part in corpus.parts)
+    shares = 1 << max(0, (n_entries - 1) // _ENTRIES).bit_length()
+    found = [search(corpus, lists(corpus, is_lead, Share(n, shares))) for n in range(shares)]
+    return found[0] if shares == 1 else _join(found)
+
+
+def lists(corpus: Corpus, is_lead: Mask, wanted: U64 | Share) -> Postings:
+    """Return the posting lists of the wanted (ascending) shingles."""
+    shingles, ranks = corpus.entries(wanted)
+    here = is_lead[ranks]
+    return build(shingles[here], ranks[here])
+
+
+def search(corpus: Corpus, found: Postings) -> Found:
+    """Search some posting lists."""
+    common = boilerplate(found, corpus)
+    keys, shared = candidates(found, ~common)
+    capped = np.zeros(len(corpus), np.bool_)
+    capped[found.rank[(~common & (np.diff(found.first) > CAP))[found.numbers()]]] = True
+    return Found(found.shingle[common], keys, shared, capped)
+
+
+def _join(found: list[Found]) -> Found:
+    """Add up what the shares tell."""
+    keys = np.concatenate([f.keys for f in found])
+    order = np.argsort(keys, kind="stable")
+    keys, shared = keys[order], np.concatenate([f.shared for f in found])[order]
+    first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
+    return Found(
+        boilerplate=np.sort(np.concatenate([f.boilerplate for f in found])),
+        keys=keys[first],
+        shared=np.add.reduceat(shared, first) if len(first) else shared,
+        capped=np.logical_or.reduce([f.capped for f in found]),
+    )
+
+
+def copies(corpus: Corpus, found: Found) -> Pairs:
+    """Return the pairs that are copies."""
+    enough = found.shared >= LEAST_SHARED
+    keys, shared = found.keys[enough], found.shared[enough]
+    later, earlier = split(keys)
+    kept = keep(corpus, np.union1d(later, earlier), found.boilerplate)
+    recount = found.capped[later] & found.capped[earlier]
+    pairs = compare(corpus, kept, keys, shared, recount)
+    return pairs.select(decide.are_copies(pairs))
