@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from tasks import schemas, staging
 from tasks.settings import SQL
 from tasks.warehouse import Release, ReleaseBuilder
+from tasks.warehouse.disk import explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +204,15 @@ def summarize(builder: ReleaseBuilder, own_models: str | None) -> Summary:
 
     connection = builder.database()
     folders = [SQL, *([Path(own_models)] if own_models else [])]
-    made = models.run_models(connection, folders)
-    results = models.run_tests(connection, folders)
     marts = {}
-    for model in made:
-        if model.is_mart:
-            data = models.read_mart(connection, model.name)
-            builder.write_mart(model.name, data)
-            marts[model.name] = data.num_rows
-    warnings = [r.message for r in results if not r.passed]
+    with explained(builder.path.parent):
+        for built in models.run_models(connection, folders):
+            if built.n_rows is not None:
+                name = built.model.name
+                builder.write_mart(name, models.read_mart(connection, name))
+                marts[name] = built.n_rows
+        results = models.run_tests(connection, folders)
+    warnings = [f"{r.name}: {r.n_failures:,} rows" for r in results if not r.passed]
     return Summary(dict(sorted(marts.items())), len(results), warnings)
 
 
