@@ -116,8 +116,8 @@ def _attribution(a: Attribution | None) -> dict[str, object] | None:
         "actor": a.actor or None,
         "verb": a.verb or None,
         "quoted": a.quoted,
-        "start": a.start,
-        "end": a.end,
+        "start": a.start if a.start >= 0 else None,
+        "end": a.end if a.start >= 0 else None,
     }
 
 
