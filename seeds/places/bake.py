@@ -121,7 +121,7 @@ def divisions(cities: Iterable[dict[str, object]]) -> dict[int, tuple[str, str]]
 def main() -> None:
     """Write gazetteer.parquet beside this file."""
     iso3 = {k: v["iso3"] for k, v in load("countries").items()}
-    cities = sorted(load("cities1000").values(), key=lambda c: int(c["geonameid"]))
+    cities = sorted(load("cities500").values(), key=lambda c: int(c["geonameid"]))
     parents = divisions(cities)
     rows = [city_row(c, iso3) for c in cities if c["countrycode"] in iso3]
     rows += division_rows(cities, parents, iso3)

@@ -152,7 +152,7 @@ def _supported(
     plain: str, part: Part, before: list[Part], named: set[str], on: date | None
 ) -> list[Entry]:
     start = part.hit.start
-    if start and plain[start - 1] in "-'":
+    if (start and plain[start - 1] in "-'") or _runs_on(plain, part):
         return []
     if known := [e for e in part.hit.entries if e.entity in named]:
         return [] if _given_name_before(plain, start) else known
@@ -164,6 +164,11 @@ def _supported(
     entity = choose_person(persons, named=named, country=nation, roles=title.entry.roles, on=on)
     named.add(entity)
     return persons[entity]
+
+
+def _runs_on(plain: str, part: Part) -> bool:
+    """Tell whether another name follows a short one: the "John" of "Mayor John Smith"."""
+    return re.match(r" [A-Z][a-z]+", plain[part.hit.end : part.hit.end + 4]) is not None
 
 
 def _joins(left: Part, right: Part) -> bool:

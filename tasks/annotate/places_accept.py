@@ -116,19 +116,26 @@ class Accepter:
         First those whose own surroundings say so; then other spans of the same names.
         """
         for span in spans:
-            if self._is_in_name(span):
+            if self._is_surname(span) or self._is_given_name(span):
                 self.persons.add(span.name)
             elif self._is_told(span):
                 self.sure.add(span.name)
         return [span for span in spans if self._keep(span)]
 
-    def _is_in_name(self, span: Span) -> bool:
-        """Tell whether a capitalised word beside it makes it part of another name."""
+    def _is_surname(self, span: Span) -> bool:
+        """Tell whether a capitalised word touches it on the left: Jack London."""
         if span.headline or span.feature or self._fits_parent(span):
             return False
-        left = span.left and not self._may_precede(span.left)
-        right = span.right and not self._may_follow(span.right)
-        return bool(left or right)
+        return bool(span.left) and not self._may_precede(span.left)
+
+    def _is_given_name(self, span: Span) -> bool:
+        """Tell whether it is a name of persons, and touches another on the right: Sidney Crosby."""
+        return self._is_word(span) and self._runs_on(span)
+
+    def _runs_on(self, span: Span) -> bool:
+        if span.headline or span.feature or not span.right:
+            return False
+        return not self._may_follow(span.right)
 
     def _may_precede(self, word: str) -> bool:
         return (
@@ -142,7 +149,17 @@ class Accepter:
 
     def _is_told(self, span: Span) -> bool:
         """Tell whether the words beside it say that it is a place."""
-        return span.feature or span.located or self._fits_parent(span)
+        if self._runs_on(span) and not self._is_known(span):
+            return False
+        return span.feature or span.located or self._fits_parent(span) or self._names_itself(span)
+
+    def _names_itself(self, span: Span) -> bool:
+        """Tell whether its own last word ("Walker County") or the next ("Leeds Council") says so."""
+        own = " " in span.name and span.name.rsplit(" ", 1)[1] in self.words.bodies
+        return own or ((span.local or span.right in self.words.bodies) and not self._is_word(span))
+
+    def _is_word(self, span: Span) -> bool:
+        return span.name in self.words.names
 
     def _fits_parent(self, span: Span) -> bool:
         if span.parent is None:
@@ -151,13 +168,14 @@ class Accepter:
         return any(p.country == country and admin1 in ("", p.admin1) for p in span.places)
 
     def _keep(self, span: Span) -> bool:
-        if self._is_in_name(span):
+        if self._is_surname(span) or self._is_given_name(span):
             return False
+        common = self._is_word(span)
         if self._is_told(span):
-            return span.name not in self.persons or span.name not in self.words.names
+            return not (common and span.name in self.persons)
         if span.name in self.persons:
             return False
-        return span.name in self.sure or (self._is_known(span) and not self._is_doubtful(span))
+        return span.name in self.sure or (self._is_known(span) and not common)
 
     def _is_known(self, span: Span) -> bool:
         return any(
@@ -165,6 +183,3 @@ class Accepter:
             or p.level in ("admin1", "country")
             for p in span.places
         )
-
-    def _is_doubtful(self, span: Span) -> bool:
-        return span.name in self.words.names

@@ -58,6 +58,12 @@ _LOCATED = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"(?:, [A-Z][\w. ]{2,20})? ?(?:\([A-Z][^)]{1,30}\) ?)?[-–—]{1,2} ")
+_LOCAL_AFTER = re.compile(
+    r"(?: |-)(?:police|residents?|man|woman|men|women|teenager|mayor|officials|council|councill?ors?|"
+    r"area|schools?|natives?|firefighters|suburbs?|neighbou?rhoods?|district|airport|based|area|"
+    r"hospitals?|university|court|courthouse|jail|prison|region|province|city|county|town|streets?|"
+    r"branch|bureau|embassy|consulate|bombings?|attacks?|riots?|protests?|talks|summit|office)\b"
+)
 _PARENT_GAP = (", ", " (")
 _LOOK_BACK = 45
 
@@ -75,6 +81,8 @@ class Span:
         right: The same on the right.
         opens: It opens its sentence.
         feature: A feature word belongs to it: it is another thing of that name.
+        headline: It stands in a line whose words are all capitalised.
+        local: A word follows that goes with towns and regions: "Leeds residents".
     """
 
     start: int
@@ -88,6 +96,7 @@ class Span:
     opens: bool = False
     feature: bool = False
     headline: bool = False
+    local: bool = False
 
 
 @dataclass(slots=True)
@@ -206,6 +215,7 @@ class Finder:
             right=right.text if right else "",
             opens=opens,
             headline=headline,
+            local=_LOCAL_AFTER.match(self.plain, end, sentence.end) is not None,
         )
 
     def _parent(self, words: list[_Word], j: int) -> tuple[str, str] | None:

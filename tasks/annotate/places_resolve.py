@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass, field
 
+from tasks.annotate.actors_table import without_accents
 from tasks.annotate.places_find import Span
 from tasks.annotate.places_table import Place, load_capitals
 
@@ -13,12 +14,12 @@ _EARTH_KM = 12_742.0
 _NEAR_KM = 150.0
 # Weights against one power of ten in population.
 _STATED_PARENT = 20.0
-_COUNTRY_SHARE = 2.5
+_COUNTRY_SHARE = 3.5
 _DIVISION_NAMED = 3.0
 _HOME = 1.0
 _NEIGHBOUR = 2.0
 _ALIAS = -1.5
-_CAPITAL = 1.5
+_CAPITAL = 1.0
 _VILLAGE = 20_000
 _LEVEL = {"country": 1.0, "admin1": 0.8, "city": 0.3, "admin2": -0.5, "other": 0.0}
 
@@ -100,7 +101,11 @@ def _score(place: Place, context: Context) -> float:
     score = math.log10(max(place.population, 100)) + _LEVEL[place.level]
     if total:
         score += _COUNTRY_SHARE * context.countries[place.country] / total
-    if place.admin1 and place.level != "admin1" and place.name not in context.names:
+    if (
+        place.admin1
+        and place.level != "admin1"
+        and not context.names & {place.name, without_accents(place.name)}
+    ):
         named = context.divisions[place.country, place.admin1]
         score += _DIVISION_NAMED * min(1.0, named) * _share(context, place)
     score += _CAPITAL * _is_capital(place)
