@@ -11,6 +11,7 @@ from tasks.annotate.types import Annotation, PlaceMention, Sentence
 from tasks.events.anaphora import Memory
 from tasks.events.attribution import attribute
 from tasks.events.clauses import Clauses
+from tasks.events.dateline import after_dateline
 from tasks.events.drafts import Draft, fill, fitting_frame, is_event
 from tasks.events.lexicon import Frame, Lexicon, languages, load_lexicon
 from tasks.events.mention import Mention
@@ -18,7 +19,7 @@ from tasks.events.ontology import context_words, lookup
 from tasks.events.operators import applied, climb
 from tasks.events.pairs import Casting, Pair, pairs
 from tasks.events.parser import load_parser
-from tasks.events.parties import Cast
+from tasks.events.parties import Cast, Party
 from tasks.events.repair import repair
 from tasks.events.settle import settle
 from tasks.events.status import decide
@@ -28,7 +29,7 @@ from tasks.events.when import date_of, place_of
 
 MAX_SENTENCE = 1500  # characters; a longer "sentence" is a table or a list
 _STATEMENT_ROLES = frozenset({"GOV", "MIL", "LEG", "REB", "OPP", "PTY", "SPY", "JUD", ""})
-_PLACED = frozenset({3, 4, 1, 2})
+_PUBLIC = frozenset({"GOV", "MIL", "REB", "UAF", "OPP", "LEG", "JUD", "PRM", "PTY", "SPY"})
 _KINDS = {
     "ASSAULT": {"killed", "wounded", "displaced", "troops"},
     "PROTEST": {"crowd", "killed", "wounded", "detained"},
@@ -89,6 +90,7 @@ class _Coder:
         self.lexicon: Lexicon = load_lexicon(annotation.lang)
         self.parser = load_parser(SEEDS / "models" / f"{annotation.lang}_parser.npz")
         self.memory = Memory(annotation)
+        self.place_starts = {x.start for x in (*annotation.places, *annotation.actors)}
 
     def readings(self) -> Iterator[Reading]:
         """Yield one reading a sentence."""
@@ -107,7 +109,8 @@ class _Coder:
         """Return the words of a sentence that may hold an event, else nothing."""
         if not 10 < s.end - s.start <= MAX_SENTENCE:
             return []
-        tokens = tokenize(self.annotation.masked, s.start, s.end)
+        start = after_dateline(self.annotation.masked, s.start, s.end, self.place_starts)
+        tokens = tokenize(self.annotation.masked, start, s.end)
         if self.lexicon.triggers.isdisjoint(t.text.lower() for t in tokens):
             return []
         return tokens
@@ -187,8 +190,14 @@ class _Coder:
         source, target = pair
         assert r.clauses is not None
         word = r.clauses.low[draft.trigger]
-        if not any(p is not None and (p.code or p.kind in ("name", "noun")) for p in pair):
-            r.notes.append(f"{word}: names no actor")
+        if not any(_is_political(p) for p in pair):
+            r.notes.append(f"{word}: names no political actor")
+            return False
+        if draft.plover == "CONSULT" and any(p is not None and p.role == "JRN" for p in pair):
+            r.notes.append(f"{word}: an interview")
+            return False
+        if source is None and draft.plover == "ASSAULT" and not self._is_violent(draft, r):
+            r.notes.append(f"{word}: nothing says that someone did it")
             return False
         if draft.cameo.startswith("01"):
             known = source is not None and source.code and source.country
@@ -207,6 +216,14 @@ class _Coder:
             r.notes.append(f"{word}: says not who acts")
             return False
         return True
+
+    def _is_violent(self, draft: Draft, r: Reading) -> bool:
+        """People die of storms too: without an attacker, the sentence must speak of an attack."""
+        assert r.clauses is not None
+        if r.clauses.slots(draft.trigger).get("subj"):
+            subjects = r.clauses.slots(draft.trigger)["subj"]
+            return any(r.clauses.lemmas[x] in self.lexicon.classes["violence"] for x in subjects)
+        return not self.lexicon.classes["violence"].isdisjoint(r.clauses.lemmas)
 
     def _mention(self, r: Reading, draft: Draft, pair: Pair, reciprocal: bool) -> Mention:
         assert r.clauses is not None and r.cast is not None
@@ -252,6 +269,13 @@ class _Coder:
         inside = [p for p in self.annotation.places if s.start <= p.start < s.end]
         found = place_of(r.clauses, anchors, inside, taken)
         return (found, "stated") if found is not None else (None, "none")
+
+
+def _is_political(p: Party | None) -> bool:
+    """Say whether a party counts: of a country or organisation, named, or with a public role."""
+    if p is None:
+        return False
+    return bool(p.country) or p.kind == "name" or p.role in _PUBLIC
 
 
 def _is_news(c: Clauses, i: int) -> bool:
