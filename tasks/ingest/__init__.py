@@ -1,6 +1,7 @@
 """Ingest: files of any kind to clean articles with dates, and rejects with reasons."""
 
 from tasks.ingest.batches import IngestBatch, ingest_paths
+from tasks.ingest.extract import extract_records
 from tasks.ingest.limits import Limits
 from tasks.ingest.merge import Merged, merge
 from tasks.ingest.readers import Options
@@ -13,6 +14,7 @@ __all__ = [
     "Merged",
     "Options",
     "Reason",
+    "extract_records",
     "ingest_paths",
     "merge",
 ]

@@ -13,6 +13,7 @@ from tasks.ingest.published import (
     Window,
     first_known,
     from_metadata,
+    from_page,
     from_url,
 )
 from tasks.ingest.publisher import publisher_of, web_address
@@ -67,7 +68,8 @@ def _row(record: Record, parts: Structure, repairs: Counter[str], window: Window
     digest = content_hash(parts.title, parts.body)
     source_uri = source_uri_of(record, url, digest)
     given = from_metadata(record.published, record.published_field, window)
-    published = first_known(given, from_url(url, window), parts.published)
+    shown = from_page(record.shown_date, window)
+    published = first_known(given, from_url(url, window), shown, parts.published)
     return {
         "article_id": article_id(source_uri, digest),
         "source_uri": source_uri,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from tasks.ingest.markup import has_markup, markup_to_text
 from tasks.ingest.record import Record, Refusal, refuse
 
 # In each line the first name that is present and not empty wins; names are compared in lower
@@ -22,6 +23,8 @@ NAMES: dict[str, tuple[str, ...]] = {
         "fulltext",
         "article",
         "raw_text",
+        "body_html",
+        "content_html",
         "description",
         "summary",
     ),
@@ -87,6 +90,8 @@ def record_of(
     if text is None:
         names = ", ".join(sorted(str(k) for k in data))[:200]
         return refuse(uri, number, "no_text", f"fields: {names or 'none'}", n_bytes=n_bytes)
+    if has_markup(text):
+        text = markup_to_text(text)
     published_field, published = fields.first("published")
     return Record(
         uri=uri,

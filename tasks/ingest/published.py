@@ -69,6 +69,14 @@ def from_url(url: str | None, window: Window) -> Published:
     return _published(moment, "metadata", f"{URL}{match[0]}")
 
 
+def from_page(shown: str | None, window: Window) -> Published:
+    """Return the day that a page shows in its text."""
+    moment = parse_value(shown)
+    if moment is None or not window.holds(moment):
+        return UNDATED
+    return _published(moment, "header", f"page: {shown}")
+
+
 def from_print(printed: Printed, basis: str, text: str, window: Window) -> Published:
     """Return the date printed in a line of the text; basis none if it is ambiguous or impossible.
 

@@ -26,6 +26,7 @@ class Record:
         author: Byline as given.
         published: Date of publication as given: text, number, date or datetime.
         published_field: Name of the field that gave it.
+        shown_date: Day that a page shows in its text (YYYY-MM-DD), where `published` is not given.
         lang: Language as given.
         tags: Keywords as given.
         set_aside: Lines that the reader already took out of the text.
@@ -44,6 +45,7 @@ class Record:
     author: str | None = None
     published: object = None
     published_field: str = ""
+    shown_date: str | None = None
     lang: str | None = None
     tags: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import tarfile
+import zlib
 from collections.abc import Iterator
-from typing import Any
+from gzip import BadGzipFile
+from lzma import LZMAError
+from zipfile import BadZipFile
 
 from tasks.ingest.decode import known_binary
 from tasks.ingest.limits import Limits
-from tasks.ingest.readers import delimited, jsonlines, parquet, text
+from tasks.ingest.readers import (
+    archive,
+    delimited,
+    feed,
+    html,
+    jsondocument,
+    jsonlines,
+    parquet,
+    text,
+    warc,
+)
 from tasks.ingest.readers.base import Format, Item, Options
 from tasks.ingest.record import Refusal, refuse
 from tasks.ingest.source import Source
+from tasks.ingest.unpack import Bomb
 
 # The order matters: a signature before a likeness, plain text last, since anything may be text.
 FORMATS: tuple[Format, ...] = (
     parquet.FORMAT,
+    warc.FORMAT,
+    feed.FORMAT,
+    html.FORMAT,
     jsonlines.FORMAT,
+    jsondocument.FORMAT,
     delimited.FORMAT,
     text.FORMAT,
 )
@@ -26,21 +45,36 @@ __all__ = ["FORMATS", "Item", "Options", "read_source"]
 def read_source(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
     """Yield the records of a file and its refusals; never raises for what the file holds."""
     try:
-        if not source.head:
-            yield refuse(source.uri, 0, "empty", "the file has no bytes")
-            return
-        reader = format_of(source)
-        if isinstance(reader, Refusal):
-            yield reader
-            return
-        yield from reader.read(source, limits, options)
-    except OSError as error:
-        yield _unreadable(source, error)
-    except MemoryError as error:
-        yield _unreadable(source, error)
+        yield from _read(source, limits, options)
+    except Bomb as error:
+        yield _failed(source, "bomb", error)
+    except EOFError as error:
+        yield _failed(source, "truncated", error)
+    except (BadGzipFile, BadZipFile, tarfile.TarError, zlib.error, LZMAError) as error:
+        yield _failed(source, "malformed", error)
+    except (OSError, MemoryError) as error:
+        yield _failed(source, "unreadable", error)
     except Exception as error:  # whatever a library raises on hostile input
-        detail = f"{type(error).__name__}: {error}"
-        yield refuse(source.uri, 0, "malformed", detail, n_bytes=source.size or 0)
+        yield _failed(source, "malformed", error)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of a library written in Rust
+            raise
+        yield _failed(source, "malformed", error)
+
+
+def _read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
+    if not source.head:
+        yield refuse(source.uri, 0, "empty", "the file has no bytes")
+        return
+    kind = archive.kind_of(source.head)
+    if kind is not None:
+        yield from archive.read_archive(source, kind, limits, options, read_source)
+        return
+    reader = format_of(source)
+    if isinstance(reader, Refusal):
+        yield reader
+    else:
+        yield from reader.read(source, limits, options)
 
 
 def format_of(source: Source) -> Format | Refusal:
@@ -56,6 +90,6 @@ def format_of(source: Source) -> Format | Refusal:
     return refuse(source.uri, 0, "binary", "control characters", n_bytes=size, raw=head[:80])
 
 
-def _unreadable(source: Source, error: Any) -> Refusal:
+def _failed(source: Source, reason: str, error: BaseException) -> Refusal:
     detail = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
-    return refuse(source.uri, 0, "unreadable", detail, n_bytes=source.size or 0)
+    return refuse(source.uri, 0, reason, detail, n_bytes=source.size or 0)

@@ -9,12 +9,24 @@ from typing import Any
 import orjson
 
 from tasks.ingest.decode import decode
-from tasks.ingest.fields import record_of
+from tasks.ingest.fields import Fields, record_of
 from tasks.ingest.limits import Limits
 from tasks.ingest.readers.base import Format, Item, Line, Options, lines_of
 from tasks.ingest.record import refuse
 from tasks.ingest.source import Source
 
+# Where interfaces (NewsAPI, JSON Feed, Elasticsearch, ...) put their list of articles.
+_LISTS = (
+    "articles",
+    "items",
+    "results",
+    "docs",
+    "documents",
+    "entries",
+    "data",
+    "hits",
+    "response",
+)
 _SUFFIXES = (".jsonl", ".ndjson", ".jl")
 
 
@@ -43,22 +55,48 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
         for line in lines_of(stream, limits.record_bytes):
             data = line.data.removeprefix(b"\xef\xbb\xbf") if line.number == 1 else line.data
             if data.strip() or line.n_bytes > limits.record_bytes:
-                yield _read_line(Line(line.number, data, line.n_bytes), source.uri, limits, options)
+                yield from _read_line(
+                    Line(line.number, data, line.n_bytes), source.uri, limits, options
+                )
 
 
-def _read_line(line: Line, uri: str, limits: Limits, options: Options) -> Item:
+def _read_line(line: Line, uri: str, limits: Limits, options: Options) -> Iterator[Item]:
     if line.n_bytes > limits.record_bytes:
         detail = f"more than record_bytes = {limits.record_bytes}"
-        return refuse(
-            uri, line.number, "too_large", detail, n_bytes=line.n_bytes, raw=line.data[:800]
-        )
+        yield _refuse_line(line, uri, "too_large", detail)
+        return
     try:
         value = load(line.data)
     except (ValueError, RecursionError) as error:
-        return refuse(
-            uri, line.number, "malformed", f"{error}", n_bytes=line.n_bytes, raw=line.data[:800]
-        )
-    return value_to_record(value, uri, line.number, line.n_bytes, options)
+        yield _refuse_line(line, uri, "malformed", f"{error}")
+        return
+    for item in articles_in(value):
+        yield value_to_record(item, uri, line.number, line.n_bytes, options)
+
+
+def _refuse_line(line: Line, uri: str, reason: str, detail: str) -> Item:
+    return refuse(uri, line.number, reason, detail, n_bytes=line.n_bytes, raw=line.data[:800])
+
+
+def articles_in(value: Any) -> list[Any]:
+    """Return the articles of an interface's answer; of anything else, the value itself."""
+    found = None if isinstance(value, list) else _list_in(value, 0)
+    return [value] if found is None else found
+
+
+def _list_in(value: Any, depth: int) -> list[Any] | None:
+    """Return the list of articles in an answer; None if there is none, or the object is one."""
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict) or depth > 2:
+        return None
+    if depth == 0 and Fields(value, {}).text("text"):
+        return None
+    for name in _LISTS:
+        found = _list_in(value.get(name), depth + 1)
+        if found is not None:
+            return found
+    return None
 
 
 def value_to_record(value: Any, uri: str, number: int, n_bytes: int, options: Options) -> Item:

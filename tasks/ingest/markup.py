@@ -1,0 +1,48 @@
+"""HTML inside of fields that should be text, as feeds and interfaces deliver it."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml import html as lxml_html
+
+_BLOCKS = frozenset(
+    [
+        *("p", "div", "br", "li", "tr", "ul", "ol", "table", "pre", "blockquote"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "figure", "figcaption"),
+    ]
+)
+_MARKUP = re.compile(
+    r"</(?:p|div|span|a|b|i|em|strong|li|ul|h\d|blockquote)>|<br\s*/?>|<p>", re.IGNORECASE
+)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{3,20})", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"<\?xml[^>]{0,80}encoding\s*=\s*[\"']([\w.:-]{3,20})", re.IGNORECASE)
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Return the encoding that a page or XML file declares in its first bytes."""
+    match = _XML_ENCODING.search(data[:200]) or _CHARSET.search(data[:4096])
+    return match[1].decode("ascii", "replace") if match else None
+
+
+def has_markup(text: str) -> bool:
+    """Return True if a field that should be text holds HTML."""
+    return "<" in text and _MARKUP.search(text) is not None
+
+
+def markup_to_text(fragment: str) -> str:
+    """Return the text of a fragment of HTML, blocks on lines of their own.
+
+    Scripts and styles are left out; what cannot be parsed is returned as it is.
+    """
+    try:
+        tree = lxml_html.fragment_fromstring(fragment.replace("\x00", ""), create_parent="div")
+    except (etree.LxmlError, ValueError):
+        return fragment
+    etree.strip_elements(tree, "script", "style", "noscript", etree.Comment, with_tail=False)
+    for element in tree.iter():
+        if element.tag in _BLOCKS:
+            element.text = f"\n{element.text or ''}"
+            element.tail = f"\n{element.tail or ''}"
+    return str(tree.text_content()).strip()

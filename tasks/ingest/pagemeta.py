@@ -1,0 +1,215 @@
+"""What a web page says about itself: JSON-LD, meta elements, canonical link.
+
+Everything is taken as written; what it means is decided where a record becomes an article.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml.html import HtmlElement
+
+_ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|NewsItem|Review)$")
+# Names of meta elements, the most reliable first.
+_PUBLISHED = (
+    "article:published_time",
+    "datepublished",
+    "article.published",
+    "og:article:published_time",
+    "rnews:datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "publication_date",
+    "publish-date",
+    "publishdate",
+    "publish_date",
+    "published",
+    "pubdate",
+    "pub_date",
+    "originalpublicationdate",
+    "article_date_original",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "datecreated",
+    "dcterms.date",
+    "dc.date",
+    "date",
+)
+_SCRIPT_BYTES = 1 << 20
+
+
+@dataclass(slots=True)
+class PageMeta:
+    """Metadata of a page.
+
+    Attributes:
+        published: Date of publication as written; None if the page gives none.
+        published_field: Where it stands, such as `json-ld datePublished`.
+        title: Headline.
+        author: Names of the authors.
+        site: Name of the site or publisher.
+        url: Canonical address.
+        lang: Language that the page declares.
+        tags: Keywords and sections.
+        body: Text of the article as JSON-LD gives it.
+        is_list: True if JSON-LD describes several articles and none of them is the page's own.
+        meta: Content of its meta elements by name.
+    """
+
+    published: str | None = None
+    published_field: str = ""
+    title: str | None = None
+    author: str | None = None
+    site: str | None = None
+    url: str | None = None
+    lang: str | None = None
+    tags: tuple[str, ...] = ()
+    body: str | None = None
+    is_list: bool = False
+    meta: dict[str, str] = field(default_factory=dict)
+
+
+def meta_of(tree: HtmlElement) -> PageMeta:
+    """Return what the page says about itself."""
+    page = PageMeta(meta=_meta_elements(tree))
+    page.url = _link(tree) or page.meta.get("og:url")
+    page.title = page.meta.get("og:title") or page.meta.get("twitter:title")
+    page.site = page.meta.get("og:site_name")
+    page.author = page.meta.get("author") or page.meta.get("article:author")
+    page.lang = tree.get("lang") or page.meta.get("og:locale")
+    keywords = page.meta.get("news_keywords") or page.meta.get("keywords") or ""
+    page.tags = tuple(k.strip() for k in keywords.split(",") if k.strip())
+    _add_json_ld(page, tree)
+    if page.published is None:
+        _add_meta_date(page, tree)
+    if page.author and page.author.startswith(("http://", "https://")):
+        page.author = None
+    return page
+
+
+def _meta_elements(tree: HtmlElement) -> dict[str, str]:
+    """Return the content of meta elements by lower-case name; the first of a name counts."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        content = (element.get("content") or "").strip()
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            name = (element.get(attribute) or "").strip().lower()
+            if name and content:
+                found.setdefault(name, content)
+    return found
+
+
+def _link(tree: HtmlElement) -> str | None:
+    for element in tree.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split():
+            return (element.get("href") or "").strip() or None
+    return None
+
+
+def _add_meta_date(page: PageMeta, tree: HtmlElement) -> None:
+    for name in _PUBLISHED:
+        if value := page.meta.get(name):
+            page.published, page.published_field = value, f"meta {name}"
+            return
+    for element in tree.iter("time", "span", "abbr", "div", "p"):
+        is_date = "datePublished" in (element.get("itemprop") or "") or (
+            element.tag == "time" and element.get("pubdate") is not None
+        )
+        value = element.get("datetime") or element.get("content") or element.get("title")
+        if is_date and value:
+            page.published, page.published_field = value, "itemprop datePublished"
+            return
+
+
+def _add_json_ld(page: PageMeta, tree: HtmlElement) -> None:
+    """Take over what the JSON-LD of the page's own article says."""
+    articles = list(_articles(tree))
+    article = _own_article(articles, page)
+    if article is None:
+        page.is_list = len(articles) > 1
+        return
+    published = _text(article.get("datePublished")) or _text(article.get("dateCreated"))
+    if published:
+        page.published, page.published_field = published, "json-ld datePublished"
+    page.title = _text(article.get("headline")) or page.title
+    page.author = _names(article.get("author")) or page.author
+    page.site = page.site or _names(article.get("publisher"))
+    page.body = _text(article.get("articleBody"))
+    keywords = article.get("keywords")
+    if not page.tags and keywords:
+        words = keywords.split(",") if isinstance(keywords, str) else keywords
+        page.tags = tuple(w.strip() for w in words if isinstance(w, str) and w.strip())
+
+
+def _own_article(articles: list[Mapping[str, Any]], page: PageMeta) -> Mapping[str, Any] | None:
+    """Return the article that the page is about: by its address, its headline, else the only one."""
+    if page.url:
+        for article in articles:
+            if page.url in (_text(article.get("url")), _address(article.get("mainEntityOfPage"))):
+                return article
+    for article in articles:
+        headline = _text(article.get("headline"))
+        if headline and page.title and headline[:40] == page.title[:40]:
+            return article
+    dates = {_text(a.get("datePublished")) for a in articles}
+    return articles[0] if articles and len(dates) == 1 else None
+
+
+def _articles(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        text = script.text_content().strip()
+        if not 2 <= len(text) <= _SCRIPT_BYTES:
+            continue
+        yield from _articles_in(_lenient_json(text), 0)
+
+
+def _lenient_json(text: str) -> Any:
+    """Return the JSON; line breaks inside of strings and HTML comments around it are borne."""
+    text = re.sub(r"^\s*(?://)?\s*<!\[CDATA\[|^\s*<!--|(?://)?\s*\]\]>\s*$|-->\s*$", "", text)
+    try:
+        return json.loads(text.rstrip("; \n"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _articles_in(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the objects of an article type; lists of other articles are not entered."""
+    if depth > 4:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _articles_in(item, depth + 1)
+    elif isinstance(value, dict):
+        kinds = value.get("@type")
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        if any(isinstance(k, str) and _ARTICLE.search(k) for k in kinds):
+            yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _articles_in(value.get(key), depth + 1)
+
+
+def _address(value: Any) -> str | None:
+    return _text(value.get("@id")) if isinstance(value, dict) else _text(value)
+
+
+def _names(value: Any) -> str | None:
+    """Return names from a name, an object or a list of them."""
+    if isinstance(value, list):
+        names = [name for name in map(_names, value) if name]
+        return ", ".join(dict.fromkeys(names)) or None
+    if isinstance(value, dict):
+        return _names(value.get("name"))
+    return _text(value)
+
+
+def _text(value: Any) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None

@@ -1,0 +1,69 @@
+"""WARC files, as crawlers write them (Common Crawl news): one record, one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tasks.ingest.limits import Limits
+from tasks.ingest.readers.base import Format, Item, Options
+from tasks.ingest.readers.html import page_record
+from tasks.ingest.record import Record, refuse
+from tasks.ingest.source import Source
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def recognise(head: bytes, suffix: str) -> bool:
+    """Return True for the first line of a WARC file."""
+    return head.startswith(b"WARC/1.")
+
+
+def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
+    """Yield a record or a refusal for each response or resource; requests and the like are passed.
+
+    Records are counted from 1 in the order of the file, those that are passed included.
+    """
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    with source.open() as stream:
+        number = 0
+        entries = ArchiveIterator(
+            stream,
+            record_types=WarcRecordType.any_type,
+            auto_decode="all",
+            fsspec_args=False,
+            quirks_mode=True,
+        )
+        for number, entry in enumerate(entries, 1):
+            if entry.record_type & wanted:
+                item = _read_entry(entry, source.uri, number, limits, options)
+                if item is not None:
+                    yield item
+        if number == 0:
+            yield refuse(source.uri, 0, "malformed", "a WARC file without records")
+
+
+def _read_entry(entry: Any, uri: str, number: int, limits: Limits, options: Options) -> Item | None:
+    """Return the record of a page; None for what is no page (pictures, redirects, DNS)."""
+    http = entry.http_headers
+    if http is not None and http.status_code is not None and http.status_code >= 300:
+        return None
+    kind = (entry.http_content_type or entry.headers.get("Content-Type") or "").lower()
+    url = entry.headers.get("WARC-Target-URI", "").strip("<>")
+    if not url.startswith(("http://", "https://")):
+        return None
+    is_text = kind.startswith("text/plain")
+    if kind and not is_text and not kind.startswith((*_PAGES, "application/http")):
+        return None
+    data = entry.reader.read(limits.page_bytes + 1)
+    if not data.strip():
+        return refuse(uri, number, "empty", f"no content for {url}")
+    if is_text:
+        text = data.decode("utf-8", "replace")
+        return Record(uri, number, len(data), text, url=url)
+    return page_record(data, uri, number, limits, options, url=url, charset=entry.http_charset)
+
+
+FORMAT = Format("WARC", recognise, read)

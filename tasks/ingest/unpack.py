@@ -1,0 +1,127 @@
+"""Compressed streams with a guard: what unpacks to far too much is stopped."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+from collections.abc import Callable
+from typing import BinaryIO, cast
+
+import pyarrow as pa
+
+from tasks.ingest.limits import Limits
+
+_CHUNK = 1 << 16
+
+
+class Bomb(Exception):
+    """A stream that unpacks to more than the limits allow."""
+
+
+def _zstd(stream: BinaryIO) -> BinaryIO:
+    return io.BufferedReader(pa.CompressedInputStream(pa.PythonFile(stream, "r"), "zstd"))
+
+
+def _gzip(stream: BinaryIO) -> BinaryIO:
+    return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+
+
+def _bzip2(stream: BinaryIO) -> BinaryIO:
+    return cast(BinaryIO, bz2.BZ2File(stream))
+
+
+def _xz(stream: BinaryIO) -> BinaryIO:
+    return cast(BinaryIO, lzma.LZMAFile(stream))
+
+
+_OPENERS: tuple[tuple[bytes, str, Callable[[BinaryIO], BinaryIO]], ...] = (
+    (b"\x1f\x8b", "gzip", _gzip),
+    (b"BZh", "bzip2", _bzip2),
+    (b"\xfd7zXZ\x00", "xz", _xz),
+    (b"\x28\xb5\x2f\xfd", "zstd", _zstd),
+)
+
+
+def compression_of(head: bytes) -> str | None:
+    """Return the name of the compression that the first bytes show, or None."""
+    return next((name for magic, name, _ in _OPENERS if head.startswith(magic)), None)
+
+
+def open_unpacked(open_packed: Callable[[], BinaryIO], limits: Limits) -> BinaryIO:
+    """Open a compressed stream; reading it raises `Bomb` once it grows out of proportion.
+
+    Raises:
+        ValueError: if it is not compressed in a way that we know.
+    """
+    packed = _Counted(open_packed())
+    head = packed.peek()
+    for magic, _, opener in _OPENERS:
+        if head.startswith(magic):
+            return io.BufferedReader(
+                _Guarded(opener(cast(BinaryIO, packed)), packed, limits), _CHUNK
+            )
+    raise ValueError("no compressed stream")
+
+
+class _Counted(io.RawIOBase):
+    """Counts the bytes read from a packed stream."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._pending = stream.read(8)
+        self.count = 0
+
+    def peek(self) -> bytes:
+        return self._pending
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        data = self._pending[: len(view)] or self._stream.read(len(view))
+        self._pending = self._pending[len(data) :] if self._pending else b""
+        view[: len(data)] = data
+        self.count += len(data)
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+class _Guarded(io.RawIOBase):
+    """Hands on unpacked bytes as long as they are in proportion to the packed ones."""
+
+    def __init__(self, stream: BinaryIO, packed: _Counted, limits: Limits) -> None:
+        self._stream, self._packed, self._limits = stream, packed, limits
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        data = self._stream.read(min(len(view), _CHUNK))
+        view[: len(data)] = data
+        self._count += len(data)
+        self._check()
+        return len(data)
+
+    def tell(self) -> int:
+        """Return how much was unpacked."""
+        return self._count
+
+    def _check(self) -> None:
+        limits = self._limits
+        if self._count > limits.unpacked_bytes:
+            raise Bomb(f"unpacks to more than unpacked_bytes = {limits.unpacked_bytes}")
+        if self._count > limits.ratio_from and self._count > limits.ratio * self._packed.count:
+            raise Bomb(f"unpacks to more than ratio = {limits.ratio} times its size")
+
+    def close(self) -> None:
+        self._stream.close()
+        self._packed.close()
+        super().close()
