@@ -10,15 +10,21 @@ from uuid import UUID
 from prefect import Task
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture, as_completed
 
 from flows.workers import Workers
+from tasks.errors import UserError
 
 R = TypeVar("R")
 
 # Reading is the one step that touches the outside world, so the one that is worth trying again.
 _OPTIONS: dict[str, dict[str, Any]] = {
-    "read inputs": {"retries": 2, "retry_delay_seconds": [2, 10]},
+    "read inputs": {
+        "retries": 2,
+        "retry_delay_seconds": [2, 10],
+        "retry_condition_fn": lambda task, run, state: not _is_users_mistake(state),
+    },
 }
 _STAGE = {
     "read inputs": "ingest",
@@ -30,6 +36,11 @@ _STAGE = {
     "aggregate events": "aggregate",
     "run models": "summarize",
 }
+
+
+def _is_users_mistake(state: State[Any]) -> bool:
+    """Tell whether a step failed for something that trying again does not mend."""
+    return isinstance(state.data, UserError)
 
 
 class PrefectCalls:

@@ -15,6 +15,7 @@ from flows.quiet import quieten
 from flows.report import RunReport
 from flows.runners import has_own_processes, task_runner
 from flows.workers import Workers
+from tasks.errors import UserError
 from tasks.settings import SAMPLE, SAMPLE_PUBLISHED, Settings, load_settings
 
 
@@ -92,15 +93,22 @@ def _show(report: RunReport) -> None:
 def run_update_flow(paths: list[str], settings: Settings, published: Path | None) -> RunReport:
     """Run the flow with the task runner of the settings, for the command line."""
     quieten()
-    return update.with_options(task_runner=task_runner(settings.task_runner))(
-        paths=paths,
-        warehouse=str(settings.warehouse),
-        published=str(published) if published else None,
-        batch_size=settings.batch_size,
-        workers=settings.workers,
-        models=settings.models,
-        task_runner=settings.task_runner,
-    )
+    flow_with_runner = update.with_options(task_runner=task_runner(settings.task_runner))
+    try:
+        return flow_with_runner(
+            paths=paths,
+            warehouse=str(settings.warehouse),
+            published=str(published) if published else None,
+            batch_size=settings.batch_size,
+            workers=settings.workers,
+            models=settings.models,
+            task_runner=settings.task_runner,
+        )
+    except UserError as error:
+        # Prefect keeps the error; without its frames it does not keep DuckDB's objects alive,
+        # which would complain of it when the interpreter ends.
+        error.__traceback__ = None
+        raise UserError(error.message, error.hint) from None
 
 
 if __name__ == "__main__":

@@ -119,6 +119,7 @@ def _tell(report: RunReport, settings: Settings, seconds: float) -> None:
         f"  {settings.warehouse}/current/demarche.duckdb   (DuckDB)\n"
         f"  {settings.warehouse}/current/events/           (Parquet)",
         markup=False,
+        soft_wrap=True,
     )
 
 
