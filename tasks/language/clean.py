@@ -5,24 +5,34 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NOISE = re.compile(
-    r"<(?:script|style)\b.*?</(?:script|style)>"  # what a page holds for machines
-    r"|<[^<>]{0,500}>"  # tags
-    r"|&(?:[a-zA-Z]{2,10}|#\d{1,7}|#x[0-9a-fA-F]{1,6});"  # entities
-    r"|(?:https?://|www\.|pic\.twitter\.com/)\S+"
-    r"|\b[\w.+-]+@[\w-]+\.[\w.-]+"
-    r"|(?<!\w)[@#]\w+"
-    r"|\bRT\b",
-    re.DOTALL,
+import numpy as np
+
+_BLANK = r"[ \t\u00a0]"
+# What is no language, by a string that must be there for the pattern to match: most articles hold
+# none of these strings, and a search for a string costs next to nothing. Repeats are bounded, so
+# that no text takes time in the square of its length.
+_NOISE = tuple(
+    (needles, re.compile(pattern, re.DOTALL))
+    for needles, pattern in (
+        (("<script", "<style"), r"<(?:script|style)\b.{0,5000}?</(?:script|style)>"),
+        (("<",), r"<[^<>]{0,500}>"),
+        (("&",), r"&(?:[a-zA-Z]{2,10}|#\d{1,7}|#x[0-9a-fA-F]{1,6});"),
+        (("http", "www.", "pic.twitter."), r"(?:https?://|www\.|pic\.twitter\.com/)\S+"),
+        (("@",), r"\b[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+"),
+        (("@", "#"), r"(?<!\w)[@#]\w+"),
+        (("RT",), r"\bRT\b"),
+    )
 )
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff"
+    r"\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-_SPACES = re.compile(r"[ \t\u00a0]+")
+_SPACES = re.compile(rf"{_BLANK}{{2,}}|[\t\u00a0]")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟:;,،]")
 _CLEAN_PREFIX = 20_000
 _SAMPLE = 1_000
 _SHORT_LINE = 60
+_CAPITALS = 0.55
 
 
 def clean(text: str) -> str:
@@ -31,11 +41,30 @@ def clean(text: str) -> str:
     Only the first 20,000 characters are looked at. A text that is mostly capitals is put into
     lower case: n-gram tables know few capitals.
     """
-    text = _CONTROL.sub("", text[:_CLEAN_PREFIX])
-    text = unicodedata.normalize("NFC", _SPACES.sub(" ", _NOISE.sub(" ", text)))
-    upper = sum(map(str.isupper, text[:2_000]))
-    lower = sum(map(str.islower, text[:2_000]))
-    return text.lower() if upper > 0.55 * (upper + lower) else text
+    text = text[:_CLEAN_PREFIX]
+    for needles, pattern in _NOISE:
+        if any(needle in text for needle in needles):
+            text = pattern.sub(" ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    text = _SPACES.sub(" ", _CONTROL.sub("", text))
+    return text.lower() if _is_shouted(text[:2_000]) else text
+
+
+def _is_shouted(head: str) -> bool:
+    """Tell whether more than 55% of the letters that have two cases are capitals."""
+    lowered = head.lower()
+    if len(lowered) == len(head) and 4 * _n_differences(head, lowered) < len(head) - head.count(
+        " "
+    ):
+        return False
+    upper = sum(map(str.isupper, head))
+    return upper > _CAPITALS * (upper + sum(map(str.islower, head)))
+
+
+def _n_differences(one: str, other: str) -> int:
+    codes = (np.frombuffer(x.encode("utf-32-le", "replace"), np.uint32) for x in (one, other))
+    return int(np.count_nonzero(np.not_equal(*codes)))
 
 
 def sample(text: str) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import math
+import threading
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,7 @@ class Profiles:
         self._words: dict[str, int] = {}  # word -> row of the next
         self._word_scores = np.zeros((_MAX_WORDS, len(files)), np.int32)
         self._normal = _Normal()
+        self._lock = threading.Lock()
 
     def _fill(self, column: int, profile: dict[str, Any]) -> None:
         totals: list[int] = profile["n_words"]
@@ -57,42 +60,54 @@ class Profiles:
 
     def scores(self, text: str) -> Scores:
         """Return the sum of log-probabilities (x 4,096) for each column of `langs`."""
-        words = text.translate(self._normal).split()
-        if len(self._words) + len(words) > _MAX_WORDS:
-            self._words.clear()  # bounded; cleared rather than aged: cheap, and exact
-        known = self._words
-        rows = [known[w] if w in known else self._learn(w) for w in words[:_MAX_WORDS]]
-        summed: Scores = self._word_scores[rows].sum(axis=0, dtype=np.int64)
+        words = text.translate(self._normal).split()[:_MAX_WORDS]
+        with self._lock:  # threads share the words that were scored before
+            rows = self._rows_of(words)
+            summed: Scores = self._word_scores[rows].sum(axis=0, dtype=np.int64)
         return summed
 
     def best(self, text: str) -> str:
         """Return the likeliest language; "" when the text has no n-gram that a profile knows."""
         scores = self.scores(text)
-        best: str = self.langs[int(scores.argmax())]
-        return best if scores.any() else ""
+        return self.langs[int(scores.argmax())] if scores.any() else ""
 
-    def _learn(self, word: str) -> int:
-        row = self._words[word] = len(self._words)
-        self._word_scores[row] = self._score_word(word)
-        return row
+    def _rows_of(self, words: list[str]) -> list[int]:
+        new = [word for word in dict.fromkeys(words) if word not in self._words]
+        if len(self._words) + len(new) > _MAX_WORDS:
+            self._words.clear()  # bounded; cleared rather than aged: cheap, and exact
+            new = list(dict.fromkeys(words))
+        if new:
+            self._learn(new)
+        return [self._words[word] for word in words]
 
-    def _score_word(self, word: str) -> Scores:
-        padded = f" {word[:60]} "
+    def _learn(self, words: list[str]) -> None:
+        """Score words and remember them: all n-grams of all words in one go."""
+        first = len(self._words)
+        grams = [self._grams(word) for word in words]
+        ends = np.cumsum([len(g) for g in grams])
+        sums = np.zeros((ends[-1] + 1, len(self.langs)), np.int32)
+        self._logs[list(chain.from_iterable(grams))].cumsum(axis=0, out=sums[1:])
+        starts = np.concatenate(([0], ends[:-1]))
+        self._word_scores[first : first + len(words)] = sums[ends] - sums[starts]
+        self._words.update((word, first + number) for number, word in enumerate(words))
+
+    def _grams(self, word: str) -> list[int]:
+        padded, row = f" {word[:60]} ", self._row.get
         found = [
-            row
+            row(padded[end - n : end])
             for end in range(2, len(padded) + 1)
             for n in (1, 2, 3)
-            if end >= n and (row := self._row.get(padded[end - n : end])) is not None
+            if end >= n
         ]
-        summed: Scores = self._logs[found].sum(axis=0, dtype=np.int64)
-        return summed
+        return [number for number in found if number is not None]
 
 
 class _Normal(dict[int, str]):
     """langdetect's normalisation of characters, remembered as it is needed."""
 
     def __missing__(self, point: int) -> str:
-        value = self[point] = NGram.normalize(chr(point))
+        value: str = NGram.normalize(chr(point))
+        self[point] = value
         return value
 
 

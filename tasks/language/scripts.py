@@ -35,34 +35,31 @@ class Scripts:
 
 @dataclass(frozen=True, slots=True)
 class _Blocks:
-    firsts: npt.NDArray[np.uint32]
-    lasts: npt.NDArray[np.uint32]
-    script: npt.NDArray[np.intp]
+    """For each code point up to the last block: the number of its script's name; 0 = no letter."""
+
+    script_of: npt.NDArray[np.uint8]
     names: list[str]
     language: dict[str, str]
 
 
 @cache
 def _blocks() -> _Blocks:
-    table = sorted(rows("scripts.csv"), key=lambda r: int(r["first"], 16))
-    names = sorted({r["script"] for r in table})
-    return _Blocks(
-        np.array([int(r["first"], 16) for r in table], np.uint32),
-        np.array([int(r["last"], 16) for r in table], np.uint32),
-        np.array([names.index(r["script"]) for r in table], np.intp),
-        names,
-        {r["script"]: r["lang"] for r in table if r["lang"]},
-    )
+    table = list(rows("scripts.csv"))
+    names = ["", *sorted({r["script"] for r in table})]
+    spans = [(int(r["first"], 16), int(r["last"], 16), names.index(r["script"])) for r in table]
+    script_of = np.zeros(max(last for _, last, _ in spans) + 2, np.uint8)
+    for first, last, number in spans:
+        script_of[first : last + 1] = number
+    return _Blocks(script_of, names, {r["script"]: r["lang"] for r in table if r["lang"]})
 
 
 def count_scripts(text: str) -> Scripts:
     """Return the letters of the text by script; digits, marks and punctuation do not count."""
     blocks = _blocks()
     points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-    block = np.searchsorted(blocks.firsts, points, "right") - 1
-    is_letter = (block >= 0) & (points <= blocks.lasts[block])
-    totals = np.bincount(blocks.script[block[is_letter]], minlength=len(blocks.names))
-    found = {blocks.names[i]: int(totals[i]) for i in np.flatnonzero(totals)}
+    numbers = blocks.script_of[np.minimum(points, len(blocks.script_of) - 1)]
+    totals = np.bincount(numbers, minlength=len(blocks.names)).tolist()
+    found = {blocks.names[i]: n for i, n in enumerate(totals) if n and i}
     counts = dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
     main = min(counts, key=lambda s: (-counts[s] * _WEIGHT.get(s, 1), s), default="Zyyy")
     return Scripts(counts, main, sum(counts.values()))

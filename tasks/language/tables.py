@@ -8,6 +8,9 @@ from functools import cache
 
 from tasks.settings import SEEDS
 
+_SHARED = frozenset(("Latn", "Cyrl", "Arab"))
+_LATIN = frozenset(("Latn",))
+
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """Give the rows of a table; lines that begin with # are its header comment."""
@@ -36,3 +39,13 @@ def are_siblings(one: str, other: str) -> bool:
     """Tell whether two languages are of one look-alike group."""
     groups = group_of()
     return one == other or (one in groups and groups[one] == groups.get(other))
+
+
+@cache
+def _written() -> dict[str, frozenset[str]]:
+    return {row["lang"]: frozenset(row["scripts"].split()) for row in rows("written.csv")}
+
+
+def can_write(script: str, lang: str) -> bool:
+    """Tell whether a language is written in this script, of the three that many languages share."""
+    return script not in _SHARED or script in _written().get(lang, _LATIN)
