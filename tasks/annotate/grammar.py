@@ -16,6 +16,7 @@ from tasks.errors import UserError
 Values = dict[str, object]
 _OTHER = " "
 _FIRST_SIGN = 0xE000  # private use area: apart from all that regular expressions treat specially
+_NOTHING = "\x00"  # no token is encoded as this
 _CACHE_LIMIT = 200_000
 
 
@@ -116,10 +117,9 @@ class Grammar:
         return self._by_classes.get(frozenset(self.classes(token)), _OTHER)
 
     def _chars(self, classes: frozenset[str]) -> str:
+        """Return a set of characters; one that nothing is in for a class without words."""
         chars = "".join(c for key, c in self._by_classes.items() if key & classes)
-        if not chars:
-            raise UserError(f"A pattern uses {sorted(classes)}, but no word is of that class.")
-        return f"[{chars}]"
+        return f"[{chars or _NOTHING}]"
 
     def _compile_all(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """Return what must be in a sentence for any pattern to match, and all patterns in one."""

@@ -42,19 +42,16 @@ def read_rows(path: Path) -> list[dict[str, str]]:
     Raises:
         UserError: a row that has more or fewer cells than the header.
     """
-    numbered = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-    lines = [(n, line) for n, line in numbered if line.strip() and not line.startswith("#")]
-    cells = [(n, next(csv.reader([line]))) for n, line in lines]
-    if not cells:
-        return []
-    header = cells[0][1]
-    for number, row in cells[1:]:
-        if len(row) != len(header):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    numbers = [n for n, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
+    cells = list(csv.reader(lines[n - 1] for n in numbers))
+    for number, row in zip(numbers, cells, strict=True):
+        if len(row) != len(cells[0]):
             raise UserError(
-                f"{path}, line {number}: {len(row)} cells where the header has {len(header)}.",
+                f"{path}, line {number}: {len(row)} cells where the header has {len(cells[0])}.",
                 "Put a cell that holds a comma in double quotes.",
             )
-    return [dict(zip(header, row, strict=True)) for _, row in cells[1:]]
+    return [dict(zip(cells[0], row, strict=True)) for row in cells[1:]]
 
 
 @cache

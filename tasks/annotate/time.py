@@ -87,9 +87,9 @@ class _Finder:
     def _slots(self, words: Words, hit: Hit) -> Slots:
         values: dict[str, object] = {}
         for slot, at in hit.slots.items():
-            values[slot] = self.tables.dates.classes(words.words[at])[slot.rstrip("23")]
-        folded = [w.lower() for w in words.words[hit.start : hit.end]]
-        return Slots(values, hit.pattern.args, folded)
+            name = "SHIFT" if slot == "SHIFTPOST" else slot  # the same, behind its noun
+            values[name] = self.tables.dates.classes(words.words[at])[slot.rstrip("23")]
+        return Slots(values, hit.pattern.args)
 
     def _context(self, words: Words, hit: Hit) -> Context:
         rule = hit.pattern.rule

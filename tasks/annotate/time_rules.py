@@ -50,12 +50,12 @@ class Context:
 
 
 class Slots:
-    """Values of a pattern's slots, its constants and its plain words."""
+    """Values of a pattern's slots, and its constants."""
 
-    __slots__ = ("args", "values", "words")
+    __slots__ = ("args", "values")
 
-    def __init__(self, values: dict[str, object], args: dict[str, str], words: list[str]) -> None:
-        self.values, self.args, self.words = values, args, words
+    def __init__(self, values: dict[str, object], args: dict[str, str]) -> None:
+        self.values, self.args = values, args
 
     def number(self, name: str) -> int | None:
         """Return the value of a slot, or a constant of the row, as a number."""
@@ -65,10 +65,6 @@ class Slots:
     def word(self, name: str) -> str:
         """Return the value of a slot, or a constant of the row, as a word."""
         return str(self.values.get(name, self.args.get(name.lower(), "")))
-
-    def has(self, *words: str) -> bool:
-        """Tell whether one of the words is in the expression."""
-        return any(w in self.words for w in words)
 
 
 UNKNOWN = Found(None, None, "none", "none", "no publication date")
@@ -177,7 +173,7 @@ def rule_month(slots: Slots, context: Context) -> Found | None:
 
 def _year_of_month(slots: Slots, context: Context, month: int, near: date) -> tuple[int, str]:
     step = slots.number("SHIFT")
-    if step is not None and slots.has("year"):
+    if step is not None and slots.args.get("by") == "year":
         return near.year + step, "year shifted"
     away = month - near.month  # months ahead in the same year
     if step is not None and step != 0:
@@ -194,7 +190,7 @@ def _year_of_month(slots: Slots, context: Context, month: int, near: date) -> tu
 
 def rule_quarter(slots: Slots, context: Context) -> Found | None:
     """A quarter or a half of a year."""
-    number, months = slots.number("ORDINAL") or 1, 6 if slots.has("half") else 3
+    number, months = slots.number("ORDINAL") or 1, slots.number("MONTHS") or 3
     year, basis = _stated_year(slots, context)
     if year is None or number * months > 12:
         return UNKNOWN if number * months <= 12 else None
@@ -278,7 +274,7 @@ def rule_period(slots: Slots, context: Context) -> Found | None:
         return _over(edge_of(interval, slots.word("EDGE")), "year", "stated") if interval else None
     if context.published is None:
         return UNKNOWN
-    unit = next((u for u in ("week", "month", "year", "decade", "century") if slots.has(u)), "week")
+    unit = slots.word("PERIOD") or "year"
     interval = calendar_unit(context.published, unit, slots.number("SHIFT") or 0)
     if interval and slots.word("EDGE"):
         interval = edge_of(interval, slots.word("EDGE"))
@@ -289,9 +285,10 @@ def rule_period(slots: Slots, context: Context) -> Found | None:
 
 def _part_so_far(interval: Interval, slots: Slots, today: date) -> Interval:
     """Cut `earlier this week` at the day of publication, and `later this week` before it."""
-    if slots.has("earlier"):
+    side = slots.number("SIDE")
+    if side == -1:
         return interval[0], min(max(today, interval[0]), interval[1])
-    return (max(today, interval[0]), interval[1]) if slots.has("later") else interval
+    return (max(today, interval[0]), interval[1]) if side == 1 else interval
 
 
 def rule_year(slots: Slots, context: Context) -> Found | None:
@@ -339,10 +336,9 @@ def rule_anaphor(slots: Slots, context: Context) -> Found | None:
 
 def rule_anaphor_shift(slots: Slots, context: Context) -> Found | None:
     """Two days later: counted from the day that the text spoke of last."""
-    sign = -1 if slots.has("earlier", "before") else 1
     if context.antecedent is None:
         return None
-    return _shifted(slots, context.antecedent, sign)
+    return _shifted(slots, context.antecedent, slots.number("SIDE") or 1)
 
 
 def rule_ago(slots: Slots, context: Context) -> Found | None:

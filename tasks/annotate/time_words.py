@@ -105,22 +105,26 @@ class Shapes:
         return {}
 
 
-_SETTINGS = ("ORDSUFFIX", "PASTSUFFIX", "MONTHFIRST")
+_SETTINGS = ("ORDSUFFIX", "PASTSUFFIX", "MONTHFIRST", "PREFIX")
 
 
 class TimeWords:
     """The grammars of one language: of expressions, and of the cues for future and past."""
 
     def __init__(self, lang: str) -> None:
-        rows = read_table(lang, "time_words")
+        rows = read_table(lang, "time_words") + _cldr(lang, "cldr_words")
+        if rows:
+            rows += read_table("common", "time_words")
         settings = {r["class"]: r["forms"].lower().split() for r in rows if r["class"] in _SETTINGS}
         self.past_suffixes = tuple(settings.get("PASTSUFFIX", ()))
-        shapes = Shapes(frozenset(settings.get("ORDSUFFIX", ())), "MONTHFIRST" in settings)
-        patterns = [read_pattern(r) for r in read_table(lang, "time_patterns")]
+        suffixes = settings.get("ORDSUFFIX", [])
+        shapes = Shapes(frozenset(suffixes), "MONTHFIRST" in settings)
+        probes = [*_PROBES, *(f"1{suffix}" for suffix in suffixes)]
+        patterns = [read_pattern(r) for r in _pattern_rows(lang)] if rows else []
         cues = [p for p in patterns if p.rule.startswith("cue_")]
         dates = [p for p in patterns if not p.rule.startswith("cue_")]
-        self.dates = Grammar(*word_classes(rows), shapes, _PROBES, dates)
-        self.cues = Grammar(*word_classes(rows), shapes, _PROBES, cues)
+        self.dates = Grammar(*word_classes(rows), shapes, probes, dates)
+        self.cues = Grammar(*word_classes(rows), shapes, probes, cues)
 
 
 @cache
@@ -129,13 +133,32 @@ def time_words(lang: str) -> TimeWords:
     return TimeWords(base_language(lang))
 
 
+def _cldr(lang: str, name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of a language in a table made from CLDR, which holds all languages."""
+    return tuple(row for row in read_table("common", name) if row["lang"] == lang)
+
+
+def _pattern_rows(lang: str) -> list[dict[str, str]]:
+    """Return the language's own patterns, then those of CLDR, then those of all languages."""
+    own = list(read_table(lang, "time_patterns"))
+    if any(row["rule"] == "standalone" for row in own):
+        return [row for row in own if row["rule"] != "standalone"]
+    return own + list(_cldr(lang, "cldr_patterns")) + list(read_table("common", "time_patterns"))
+
+
 def word_classes(rows: tuple[dict[str, str], ...]) -> tuple[dict[str, Values], dict[str, Values]]:
-    """Return the classes of forms in any case, and of forms that need a capital letter."""
+    """Return the classes of forms in any case, and of forms that need a capital letter.
+
+    Where two rows give a form the same class, the first counts. A row of the class PREFIX adds
+    each form with what is written together with it (Arabic conjunctions and prepositions).
+    """
     either: dict[str, Values] = {}
     titles: dict[str, Values] = {}
+    prefixes = [p for r in rows if r["class"] == "PREFIX" for p in r["forms"].split()]
     for row in rows:
         if row["class"] not in _SETTINGS:
             table = titles if row["case"] == "title" else either
-            for form in row["forms"].lower().split():
-                table.setdefault(form, {})[row["class"]] = row["value"]
+            forms = row["forms"].lower().split()
+            for form in forms + [p + f for f in forms for p in prefixes if f[0].isalpha()]:
+                table.setdefault(form, {}).setdefault(row["class"], row["value"])
     return either, titles

@@ -94,8 +94,31 @@ def test_what_is_no_speech(text: str) -> None:
 
 
 _WORDS = st.sampled_from(
-    ["“", "”", '"', "«", "»", "„", "said", "told", "Putin", "that", ",", ".", "according", "to"]
-    + ["\n\n", "the", "minister", "saying", "(", ")", "``", "''", "Reuters,"]
+    [
+        "“",
+        "”",
+        '"',
+        "«",
+        "»",
+        "„",
+        "said",
+        "told",
+        "Putin",
+        "that",
+        ",",
+        ".",
+        "according",
+        "to",
+        "\n\n",
+        "the",
+        "minister",
+        "saying",
+        "(",
+        ")",
+        "``",
+        "''",
+        "Reuters,",
+    ]
 )
 
 
