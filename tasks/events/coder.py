@@ -99,11 +99,22 @@ class _Coder:
         for sentence, ts in zip(self.annotation.sentences, tokens, strict=True):
             reading = Reading(sentence)
             if ts:
-                reading.clauses = Clauses(ts, repair(next(parsed)), self.lexicon.lemma)
+                tree = repair(next(parsed), self._names(ts, sentence))
+                reading.clauses = Clauses(ts, tree, self.lexicon.lemma)
                 self._code(reading)
             else:
                 reading.notes.append("no candidate: it names no actor or no event word")
             yield reading
+
+    def _names(self, tokens: list[Token], s: Sentence) -> list[tuple[int, int]]:
+        """Return the word ranges that the annotator knows as one name."""
+        out = []
+        for a in self.annotation.actors:
+            if s.start <= a.start < s.end and a.kind in ("person", "org", "country", "role"):
+                inside = [i for i, t in enumerate(tokens) if a.start <= t.start < a.end]
+                if len(inside) > 1:
+                    out.append((inside[0], inside[-1] + 1))
+        return out
 
     def _candidate(self, s: Sentence) -> list[Token]:
         """Return the words of a sentence that may hold an event, else nothing."""
@@ -209,7 +220,7 @@ class _Coder:
         if source is None and _describes(r.clauses, draft.trigger):
             r.notes.append(f"{word}: describes someone, names no one who acts")
             return False
-        if draft.plover == "CONSULT" and None in pair:
+        if draft.plover == "CONSULT" and None in pair and not _stands_alone(draft):
             r.notes.append(f"{word}: names one party only")
             return False
         if source is None and draft.plover not in ("ASSAULT", "COERCE", "RETREAT", "PROTEST"):
@@ -269,6 +280,13 @@ class _Coder:
         inside = [p for p in self.annotation.places if s.start <= p.start < s.end]
         found = place_of(r.clauses, anchors, inside, taken)
         return (found, "stated") if found is not None else (None, "none")
+
+
+def _stands_alone(draft: Draft) -> bool:
+    """Mediation, and a summit that someone attends or hosts, need name no other side."""
+    if draft.cameo == "045":
+        return True
+    return any(r in ("do:attend", "do:host", "do:participate", "do:take_part") for r in draft.rules)
 
 
 def _is_political(p: Party | None) -> bool:

@@ -1,37 +1,96 @@
-"""Mends slips that the parser makes in news style before the tree is read."""
+"""Mends slips that the parser makes in news style, before the tree is read.
+
+The annotator knows which words are one name; the parser does not. Each name becomes one branch,
+and the preposition before it belongs to it.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from tasks.events.parser import Parse
 
 _FINITE = ("VBD", "VBZ", "VBP", "VBN")
+Group = tuple[int, int]
 
 
-def repair(parse: Parse) -> Parse:
-    """Return the tree with verbs freed that were taken for modifiers.
+def repair(parse: Parse, names: Iterable[Group] = ()) -> Parse:
+    """Return the mended tree.
 
-    "The army violated ceasefire": a participle before a noun that has a subject of its own is
-    the verb of the clause, and the noun its object.
+    Args:
+        parse: Tags, heads and labels of a sentence.
+        names: Word ranges (first, behind last) that are one name each.
     """
     heads, labels = list(parse.heads), list(parse.labels)
-    for verb, label in enumerate(parse.labels):
-        if label != "amod" or parse.tags[verb] not in _FINITE:
-            continue
+    _free_verbs(parse.tags, heads, labels)
+    for group in names:
+        _gather(heads, labels, group)
+        _own_preposition(parse.tags, heads, labels, group)
+    _lift_before_to(parse.tags, heads, labels)
+    return Parse(parse.tags, tuple(heads), tuple(labels))
+
+
+def _free_verbs(tags: tuple[str, ...], heads: list[int], labels: list[str]) -> None:
+    """Read "the army violated ceasefire": a modifier that has a subject is the verb."""
+    for verb in range(len(heads)):
         noun = heads[verb]
-        subjects = [i for i, h in enumerate(heads) if h == verb and labels[i] == "nsubj"]
-        if noun < verb or not subjects:
+        if labels[verb] != "amod" or tags[verb] not in _FINITE or noun < verb:
+            continue
+        if not any(h == verb and labels[i] == "nsubj" for i, h in enumerate(heads)):
             continue
         heads[verb], labels[verb] = heads[noun], labels[noun]
         heads[noun], labels[noun] = verb, "obj"
         for i, h in enumerate(heads):
             if h == noun and labels[i] in ("punct", "advmod", "advcl", "aux") and i != verb:
                 heads[i] = verb
-    _lift_before_to(parse.tags, heads, labels)
-    return Parse(parse.tags, tuple(heads), tuple(labels))
+
+
+def _gather(heads: list[int], labels: list[str], group: Group) -> None:
+    """Make one branch of a name: its head is the word whose way to the root leaves at once."""
+    first, behind = group
+    if behind - first < 2:
+        return
+    inside = range(first, behind)
+    head = next((i for i in inside if _leaves(heads, i, group)), -1)
+    if head < 0:
+        return
+    for i, h in enumerate(heads):
+        if i in inside:
+            if i != head and h not in inside:
+                heads[i], labels[i] = head, "flat"
+        elif h in inside and h != head:
+            heads[i] = head
+
+
+def _leaves(heads: list[int], i: int, group: Group) -> bool:
+    node, steps = heads[i], 0
+    while node >= 0 and steps < len(heads):
+        if group[0] <= node < group[1]:
+            return False
+        node, steps = heads[node], steps + 1
+    return node < 0
+
+
+def _own_preposition(
+    tags: tuple[str, ...], heads: list[int], labels: list[str], group: Group
+) -> None:
+    """Give the preposition that stands right before a name to that name."""
+    first, behind = group
+    before = first - 1
+    if before >= 0 and labels[before] == "det":
+        before -= 1
+    if before < 0 or tags[before] not in ("IN", "TO") or labels[before] != "case":
+        return
+    head = next((i for i in range(first, behind) if not first <= heads[i] < behind), -1)
+    if head < 0 or heads[before] == head or heads[before] < behind:
+        return
+    heads[before] = head
+    if labels[head] in ("obj", "iobj", "nsubj"):
+        labels[head] = "obl"
 
 
 def _lift_before_to(tags: tuple[str, ...], heads: list[int], labels: list[str]) -> None:
-    """ "spoke with Putin to calm things": nothing of an infinitive stands before its "to"."""
+    """Read "spoke with Putin to calm things": nothing of an infinitive stands before its "to"."""
     for to, verb in enumerate(heads):
         if tags[to] != "TO" or labels[to] != "mark" or verb < to or heads[verb] < 0:
             continue

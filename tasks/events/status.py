@@ -62,6 +62,8 @@ def _modal(c: Clauses, i: int) -> str:
     head = c.first_conjunct(i) if c.base(i) == "conj" and not c.kids(i, "nsubj") else i
     for verb in (i, head):
         for k in c.kids(verb, "aux"):
+            if c.tags[k] != "MD":
+                continue
             if c.low[k] in _FUTURE:
                 return "planned"
             if c.low[k] in ("would", "'d") and (_reported(c, head) or _free(c, head)):
