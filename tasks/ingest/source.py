@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,8 +36,16 @@ class Source:
     @cached_property
     def head(self) -> bytes:
         """The first bytes, by which the format is told."""
+        pieces, size = [], 0
         with self.open() as stream:
-            return stream.read(HEAD_BYTES)
+            try:
+                while size < HEAD_BYTES and (piece := stream.read1(HEAD_BYTES - size)):  # type: ignore[attr-defined]
+                    pieces.append(piece)
+                    size += len(piece)
+            except (EOFError, OSError, ValueError, zlib.error, lzma.LZMAError):
+                if not pieces:
+                    raise  # else the reader will meet it, after what can be read
+        return b"".join(pieces)
 
     @property
     def suffix(self) -> str:

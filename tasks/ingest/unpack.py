@@ -104,7 +104,7 @@ class _Guarded(io.RawIOBase):
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer)  # type: ignore[arg-type]
-        data = self._stream.read(min(len(view), _CHUNK))
+        data = self._stream.read1(min(len(view), _CHUNK))  # type: ignore[attr-defined]
         view[: len(data)] = data
         self._count += len(data)
         self._check()

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from tasks import schemas
 from tasks.ingest import IngestBatch, ingest_paths
 
 PROSE = "The foreign ministers of both countries met in Vienna on Monday and agreed to meet again."
@@ -30,8 +31,14 @@ class Tree:
         paths = [self.root / n for n in names] or [self.root]
         batches = list(ingest_paths(paths, **arguments))
         return IngestBatch(
-            pa.concat_tables([b.articles for b in batches], promote_options="default"),
-            pa.concat_tables([b.rejects for b in batches], promote_options="default"),
+            pa.concat_tables(
+                [schemas.empty(schemas.ARTICLES), *(b.articles for b in batches)],
+                promote_options="default",
+            ),
+            pa.concat_tables(
+                [schemas.empty(schemas.REJECTS), *(b.rejects for b in batches)],
+                promote_options="default",
+            ),
             sum(b.n_inputs for b in batches),
         )
 

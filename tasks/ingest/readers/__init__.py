@@ -73,8 +73,13 @@ def _read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
     reader = format_of(source)
     if isinstance(reader, Refusal):
         yield reader
-    else:
-        yield from reader.read(source, limits, options)
+        return
+    n_items = 0
+    for item in reader.read(source, limits, options):
+        n_items += 1
+        yield item
+    if n_items == 0:
+        yield refuse(source.uri, 0, "empty", f"no records ({reader.name})")
 
 
 def format_of(source: Source) -> Format | Refusal:

@@ -12,6 +12,8 @@ from tasks.ingest.source import Source
 
 Item = Record | Refusal
 
+_CHUNK = 1 << 16
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -67,12 +69,19 @@ class Line:
 
 
 def lines_of(stream: BinaryIO, limit: int) -> Iterator[Line]:
-    """Yield the lines of a stream; of one longer than `limit` only the beginning is kept."""
-    number = 0
-    while chunk := stream.readline(limit + 1):
-        number += 1
-        size, rest = len(chunk), chunk
-        while len(rest) > limit and not rest.endswith(b"\n"):
-            rest = stream.readline(limit + 1)
-            size += len(rest)
-        yield Line(number, chunk.rstrip(b"\r\n"), size)
+    """Yield the lines of a stream; of one longer than `limit` only the beginning is kept.
+
+    What was read before a stream breaks off is yielded before the error is raised.
+    """
+    number, held, size = 1, bytearray(), 0
+    while chunk := stream.read1(_CHUNK):  # type: ignore[attr-defined]
+        *ended, rest = chunk.split(b"\n")
+        for piece in ended:
+            data = bytes(held) + piece if held else piece
+            yield Line(number, data[: limit + 1].rstrip(b"\r"), size + len(piece) + 1)
+            number, size = number + 1, 0
+            held.clear()
+        size += len(rest)
+        held += rest[: max(0, limit + 1 - len(held))]
+    if held:
+        yield Line(number, bytes(held).rstrip(b"\r"), size)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from tasks.ingest.decode import decode, has_mark
 from tasks.ingest.fields import NAMES, record_of
 from tasks.ingest.limits import Limits
-from tasks.ingest.readers.base import Format, Item, Options
+from tasks.ingest.readers.base import Format, Item, Options, lines_of
 from tasks.ingest.record import refuse
 from tasks.ingest.source import Source
 
@@ -102,14 +102,13 @@ def _read_row(
 def _decoded_lines(stream: BinaryIO, limit: int) -> Iterator[str]:
     """Yield lines of text. UTF-16 needs its mark; other files may mix encodings line by line."""
     start = stream.read(4)
+    joined = io.BufferedReader(_Joined(start, stream))
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        rest = io.BufferedReader(_Joined(start, stream))
-        yield from io.TextIOWrapper(rest, "utf-16", errors="replace", newline="")
+        yield from io.TextIOWrapper(joined, "utf-16", errors="replace", newline="")
         return
-    pending = start.removeprefix(b"\xef\xbb\xbf") if start[:3] == b"\xef\xbb\xbf" else start
-    while chunk := pending if pending.endswith(b"\n") else pending + stream.readline(limit):
-        pending = b""
-        yield decode(chunk)[0].replace("\x00", "")
+    for line in lines_of(cast(BinaryIO, joined), limit):
+        data = line.data.removeprefix(b"\xef\xbb\xbf") if line.number == 1 else line.data
+        yield decode(data)[0].replace("\x00", "") + "\n"
 
 
 class _Joined(io.RawIOBase):
@@ -123,7 +122,7 @@ class _Joined(io.RawIOBase):
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer)  # type: ignore[arg-type]
-        data = self._start[: len(view)] or self._rest.read(len(view))
+        data = self._start[: len(view)] or self._rest.read1(len(view))  # type: ignore[attr-defined]
         self._start = self._start[len(data) :] if self._start else b""
         view[: len(data)] = data
         return len(data)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from tasks.ingest.limits import Limits
 from tasks.ingest.readers.base import Format, Item, Options
@@ -28,9 +29,8 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
 
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     with source.open() as stream:
-        number = 0
         entries = ArchiveIterator(
-            stream,
+            _Pieces(stream),
             record_types=WarcRecordType.any_type,
             auto_decode="all",
             fsspec_args=False,
@@ -41,8 +41,28 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
                 item = _read_entry(entry, source.uri, number, limits, options)
                 if item is not None:
                     yield item
-        if number == 0:
-            yield refuse(source.uri, 0, "malformed", "a WARC file without records")
+
+
+class _Pieces:
+    """Hands a stream on piece by piece, so that what precedes a break is read."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._position = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data: bytes = self._stream.read1(size)  # type: ignore[attr-defined]
+        self._position += len(data)
+        return data
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        raise io.UnsupportedOperation("a stream that is read once")
+
+    def tell(self) -> int:
+        return self._position
+
+    def close(self) -> None:
+        self._stream.close()
 
 
 def _read_entry(entry: Any, uri: str, number: int, limits: Limits, options: Options) -> Item | None:
