@@ -15,9 +15,9 @@ from tasks.annotate.actors_context import (
     keep_short_names,
     share_roles,
 )
-from tasks.annotate.actors_match import load_matcher, normalise
+from tasks.annotate.actors_match import Part, load_matcher, normalise
 from tasks.annotate.actors_names import PRONOUN, is_title_case, name_after, unknown_names
-from tasks.annotate.actors_phrase import Part, group_phrases, make_part
+from tasks.annotate.actors_phrase import group_phrases
 from tasks.annotate.types import ActorMention, Sentence
 
 OVERLAY_VARIABLE = "DEMARCHE_ACTORS"
@@ -47,21 +47,32 @@ def find_actors(
     if overlay is None and (path := os.environ.get(OVERLAY_VARIABLE)):
         overlay = Path(path)
     plain = normalise(masked)
-    parts = [
-        make_part(hit) for hit in load_matcher(lang.split("-")[0] or "en", overlay).find(plain)
-    ]
+    parts = load_matcher(lang.split("-")[0] or "en", overlay).find(plain)
     parts = [p for p in parts if not (is_part_of_name(plain, p) or is_part_of_word(plain, p))]
     named = {entity for p in parts if p.kind == "person" for entity in _only_person(p)}
     parts = keep_short_names(plain, parts, named, on)
     reader = _Reader(masked, plain, Composer(plain, on, named))
     for sentence, group in _by_sentence(sentences, parts):
         reader.read(sentence, group)
-    return sorted(reader.mentions, key=lambda m: (m.start, m.end))
+    mentions = reader.mentions + _pronouns(plain, sentences)
+    return sorted(mentions, key=lambda m: (m.start, m.end))
+
+
+def _pronouns(plain: str, sentences: list[Sentence]) -> list[ActorMention]:
+    starts = [s.start for s in sentences]
+    found: list[ActorMention] = []
+    for match in PRONOUN.finditer(plain):
+        start, end = match.span()
+        place = bisect_right(starts, start) - 1
+        if place >= 0 and end <= sentences[place].end:
+            text = match.group()
+            found.append(ActorMention(start, end, text, "", "", "", "", "pronoun", start))
+    return found
 
 
 def _only_person(part: Part) -> set[str]:
     """Return the person that a full name means; none where it is a name of several."""
-    persons = {e.entity for e in part.hit.entries if not e.short}
+    persons = {e.entity for e in part.entries if not e.short}
     return persons if len(persons) == 1 else set()
 
 
@@ -69,8 +80,8 @@ def _by_sentence(sentences: list[Sentence], parts: list[Part]) -> list[tuple[Sen
     groups: list[tuple[Sentence, list[Part]]] = [(s, []) for s in sentences]
     starts = [s.start for s in sentences]
     for part in parts:
-        place = bisect_right(starts, part.hit.start) - 1
-        if place >= 0 and part.hit.end <= sentences[place].end:
+        place = bisect_right(starts, part.start) - 1
+        if place >= 0 and part.end <= sentences[place].end:
             groups[place][1].append(part)
     return groups
 
@@ -103,7 +114,6 @@ class _Reader:
         taken = [(one.start, one.end) for one in coded]
         if not headline:
             self._tell_unknown(sentence, taken)
-        self._tell_pronouns(sentence)
 
     def _introduce(self, one: Coded, stop: int) -> None:
         """Take in the name that follows a title: "Governor Vadim Shumkov"."""
@@ -159,12 +169,3 @@ class _Reader:
                 "; ".join(one.rules),
             )
         )
-
-    def _tell_pronouns(self, sentence: Sentence) -> None:
-        for match in PRONOUN.finditer(self.plain, sentence.start, sentence.end):
-            text = self.masked[match.start() : match.end()]
-            self.mentions.append(
-                ActorMention(
-                    match.start(), match.end(), text, "", "", "", "", "pronoun", match.start()
-                )
-            )

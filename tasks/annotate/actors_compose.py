@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from tasks.annotate.actors_match import Hit
+from tasks.annotate.actors_match import Part
 from tasks.annotate.actors_person import OUT_OF_OFFICE, by_person, choose_office, choose_person
-from tasks.annotate.actors_phrase import NATIONS, Part
+from tasks.annotate.actors_phrase import NATIONS
 from tasks.annotate.actors_table import Entry
 
 NO_COUNTRY = "---"
@@ -48,6 +48,7 @@ ROLE_CODES = frozenset(
     ]
 )
 # Roles of persons that give way to "former"; a former rebel is told by what he was.
+_PLAIN_KINDS = frozenset({"country", "demonym", "people", "capital", "metonym", "region"})
 _OFFICES = frozenset({"GOV", "LEG", "MIL", "COP", "JUD", "SPY", ""})
 
 
@@ -100,13 +101,15 @@ class Composer:
 
     def compose(self, phrase: list[Part]) -> Coded:
         """Return the meaning of a phrase."""
+        if len(phrase) == 1 and phrase[0].kind in _PLAIN_KINDS:
+            return self._compose_plain(phrase[0])
         cut = next((i for i, p in enumerate(phrase) if p.link in ("of", "in")), len(phrase) - 1)
         head, rest = phrase[: cut + 1], phrase[cut + 1 :]
         inner = self.compose(rest) if rest else None
         spans = inner is not None and head[-1].link == "of"
-        last = head[-1].hit
+        last = head[-1]
         coded = Coded(
-            start=head[0].hit.start,
+            start=head[0].start,
             end=inner.end if inner and spans else last.end,
             head=max(last.start, self.plain.rfind(" ", last.start, last.end) + 1),
             kind=head[-1].kind,
@@ -116,6 +119,21 @@ class Composer:
             coded.place = inner
             inner.roles = [] if inner.kind == "capital" else inner.roles
         return coded
+
+    def _compose_plain(self, part: Part) -> Coded:
+        """Compose the commonest phrase: a nation and nothing else."""
+        entry = part.entries[0]
+        head = max(part.start, self.plain.rfind(" ", part.start, part.end) + 1)
+        return Coded(
+            part.start,
+            part.end,
+            head,
+            part.kind,
+            entry.country,
+            entry.roles.split(),
+            entry.entity,
+            [entry.where],
+        )
 
     def _fill(self, coded: Coded, head: list[Part], inner: Coded | None) -> None:
         last = head[-1]
@@ -136,7 +154,7 @@ class Composer:
             if part.link == "backed" or self._is_side(part):
                 continue
             if part.kind in NATIONS or part.kind == "org":
-                entry = self._valid(part.hit)
+                entry = self._valid(part)
             elif part.kind in ("person", "short") and part.link:
                 entry = self._person(part, "", "")[0]
             else:
@@ -146,19 +164,19 @@ class Composer:
         return None
 
     def _is_side(self, part: Part) -> bool:
-        start = part.hit.start
+        start = part.start
         return self.plain[max(0, start - 5) : start].lower().endswith(("pro-", "anti-"))
 
-    def _valid(self, hit: Hit) -> Entry:
+    def _valid(self, part: Part) -> Entry:
         """Return the first meaning that holds on the day; without a day, the latest one."""
-        first = hit.entries[0]
-        same = [e for e in hit.entries if e.kind == first.kind and e.entity == first.entity]
+        first = part.entries[0]
+        same = [e for e in part.entries if e.kind == first.kind and e.entity == first.entity]
         if len(same) == 1:
             return first
         return choose_office(same, self.on)[0]
 
     def _person(self, part: Part, country: str, roles: str) -> tuple[Entry, str, str]:
-        persons = by_person(part.hit.entries)
+        persons = by_person(part.entries)
         entity = choose_person(persons, named=self.named, country=country, roles=roles, on=self.on)
         return choose_office(persons[entity], self.on)
 
@@ -179,7 +197,7 @@ class Composer:
         coded.rules = ["nation and title in the phrase"]
 
     def _fill_name(self, coded: Coded, last: Part, nation: Entry | None) -> None:
-        entry = self._valid(last.hit)
+        entry = self._valid(last)
         coded.entity, coded.country, coded.roles = entry.entity, entry.country, entry.roles.split()
         coded.rules.append(entry.where)
         if not entry.country and nation:
@@ -212,7 +230,7 @@ class Composer:
         """Return the roles that the words before the head, or after "of", give it."""
         for part in reversed(head[:-1]):
             if part.kind in ("role", "religion", "metonym", "org") and part.link != "backed":
-                if roles := [r for r in self._valid(part.hit).roles.split() if r in ROLE_CODES]:
+                if roles := [r for r in self._valid(part).roles.split() if r in ROLE_CODES]:
                     return roles, part.kind
             elif part.kind in ("person", "short") and part.link:
                 return self._person(part, "", "")[1].split(), "person"

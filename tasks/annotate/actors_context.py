@@ -7,8 +7,9 @@ from datetime import date
 from itertools import pairwise
 
 from tasks.annotate.actors_compose import Coded
+from tasks.annotate.actors_match import Part
 from tasks.annotate.actors_person import by_person, choose_person
-from tasks.annotate.actors_phrase import ROLE_WORDS, Part
+from tasks.annotate.actors_phrase import ROLE_WORDS
 from tasks.annotate.actors_table import ROLE_KINDS, Entry
 from tasks.annotate.types import Sentence
 
@@ -113,7 +114,7 @@ def is_part_of_word(plain: str, part: Part) -> bool:
     """Tell whether a role word is part of a compound: state-owned, rebel-held, anti-government."""
     if part.kind not in ROLE_KINDS or part.kind in ("former", "group"):
         return False
-    start, end = part.hit.start, part.hit.end
+    start, end = part.start, part.end
     if start > 2 and plain[start - 1] == "-" and plain[max(0, start - 3) : start].lower() != "ex-":
         return True
     return plain[end : end + 1] == "-" and plain[end + 1 : end + 2].isalpha()
@@ -121,15 +122,12 @@ def is_part_of_word(plain: str, part: Part) -> bool:
 
 def is_part_of_name(plain: str, part: Part) -> bool:
     """Tell whether a country's name is part of a person's: Michael Jordan, Chad Smith."""
-    if (
-        part.kind not in ("country", "capital")
-        or plain[part.hit.start : part.hit.end] not in _GIVEN_NAMES
-    ):
+    if part.kind not in ("country", "capital") or plain[part.start : part.end] not in _GIVEN_NAMES:
         return False
-    before = _PRECEDING.search(plain, max(0, part.hit.start - 30), part.hit.start)
+    before = _PRECEDING.search(plain, max(0, part.start - 30), part.start)
     if before and before.group(1) not in _DIRECTIONS and before.start() > 1:
         return plain[before.start() - 2] not in ".!?\n:"
-    after = _FOLLOWING.match(plain, part.hit.end)
+    after = _FOLLOWING.match(plain, part.end)
     return after is not None and before is None and not part.has("demonym")
 
 
@@ -141,8 +139,8 @@ def keep_short_names(plain: str, parts: list[Part], named: set[str], on: date | 
     kept: list[Part] = []
     for part in parts:
         if part.kind == "short":
-            part.hit.entries = _supported(plain, part, kept, named, on)
-            if not part.hit.entries:
+            part.entries = _supported(plain, part, kept, named, on)
+            if not part.entries:
                 continue
         kept.append(part)
     return kept
@@ -151,16 +149,16 @@ def keep_short_names(plain: str, parts: list[Part], named: set[str], on: date | 
 def _supported(
     plain: str, part: Part, before: list[Part], named: set[str], on: date | None
 ) -> list[Entry]:
-    start = part.hit.start
+    start = part.start
     if (start and plain[start - 1] in "-'") or _runs_on(plain, part):
         return []
-    if known := [e for e in part.hit.entries if e.entity in named]:
+    if known := [e for e in part.entries if e.entity in named]:
         return [] if _given_name_before(plain, start) else known
-    title = before[-1] if before and before[-1].hit.end == start - 1 else None
+    title = before[-1] if before and before[-1].end == start - 1 else None
     if title is None or title.kind not in ROLE_WORDS or not title.entry.before_name:
         return []
     nation = before[-2].entry.country if len(before) > 1 and _joins(before[-2], title) else ""
-    persons = by_person(part.hit.entries)
+    persons = by_person(part.entries)
     entity = choose_person(persons, named=named, country=nation, roles=title.entry.roles, on=on)
     named.add(entity)
     return persons[entity]
@@ -168,11 +166,11 @@ def _supported(
 
 def _runs_on(plain: str, part: Part) -> bool:
     """Tell whether another name follows a short one: the "John" of "Mayor John Smith"."""
-    return re.match(r" [A-Z][a-z]+", plain[part.hit.end : part.hit.end + 4]) is not None
+    return re.match(r" [A-Z][a-z]+", plain[part.end : part.end + 4]) is not None
 
 
 def _joins(left: Part, right: Part) -> bool:
-    return 0 < right.hit.start - left.hit.end <= len("'s ")
+    return 0 < right.start - left.end <= len("'s ")
 
 
 def _given_name_before(plain: str, start: int) -> bool:

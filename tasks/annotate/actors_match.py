@@ -15,49 +15,90 @@ _ALIKE = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\n", " "),
 
 
 @dataclass(slots=True)
-class Hit:
-    """A pattern found in a text, with all that it may mean."""
+class Part:
+    """A name or role word found in a text, with all that it may mean.
+
+    Attributes:
+        entries: Its meanings, the likeliest first.
+        kind: Kind of the first; `short` if it can only be a short name.
+        link: How the next part is joined: next, owner ('s), backed, based, of, in; empty at the end.
+    """
 
     start: int
     end: int
     entries: list[Entry]
+    kind: str
+    link: str = ""
+
+    @property
+    def entry(self) -> Entry:
+        """The likeliest meaning."""
+        return self.entries[0]
+
+    def has(self, kind: str) -> bool:
+        """Tell whether one of the meanings is of a kind."""
+        return any(e.kind == kind for e in self.entries)
 
 
 class Matcher:
     """An automaton over one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+        self.patterns = lexicon.patterns
         self._automaton = AhoCorasick(lexicon.patterns, matchkind=MatchKind.LeftmostLongest)
         self._number = {pattern: i for i, pattern in enumerate(lexicon.patterns)}
+        self._meanings = [sorted(group, key=_rank) for group in lexicon.meanings]
+        self._kinds = ["short" if g[0].short else g[0].kind for g in self._meanings]
+        self._last: tuple[str, list[tuple[int, int, int]]] = ("", [])
 
-    def find(self, text: str) -> list[Hit]:
-        """Return the longest matches that stand between word boundaries, from left to right."""
-        plain = normalise(text)
-        meanings = self.lexicon.meanings
-        hits: list[Hit] = []
+    def find(self, plain: str, only: frozenset[str] | None = None) -> list[Part]:
+        """Return the longest names that stand between word boundaries, from left to right.
+
+        Args:
+            plain: A text as `normalise` returns it.
+            only: Kinds to return; all if None.
+        """
+        if self._last[0] != plain:
+            self._last = (plain, self._spans(plain))
+        meanings, kinds = self._meanings, self._kinds
+        spans = self._last[1]
+        if only is not None:
+            spans = [span for span in spans if kinds[span[0]] in only]
+        return [Part(a, b, meanings[n], kinds[n]) for n, a, b in spans]
+
+    def _spans(self, plain: str) -> list[tuple[int, int, int]]:
+        spans: list[tuple[int, int, int]] = []
         for number, start, end in self._automaton.find_matches_as_indexes(plain):
             if is_word(plain, start, end):
-                hits.append(Hit(start, end, meanings[number]))
+                spans.append((number, start, end))
             elif " " in plain[start:end]:
-                hits.extend(self._shorter(plain, start, end))
-        return hits
+                spans.extend(self._shorter(plain, start, end))
+        return spans
 
-    def _shorter(self, plain: str, start: int, end: int) -> list[Hit]:
+    def _shorter(self, plain: str, start: int, end: int) -> list[tuple[int, int, int]]:
         """Look for shorter names at a spot where a longer one breaks off inside a word."""
-        found: list[Hit] = []
+        found: list[tuple[int, int, int]] = []
         while start < end:
             stop = end
             while (stop := plain.rfind(" ", start, stop)) > start:
                 number = self._number.get(plain[start:stop])
                 if number is not None and is_word(plain, start, stop):
-                    found.append(Hit(start, stop, self.lexicon.meanings[number]))
+                    found.append((number, start, stop))
                     break
             space = plain.find(" ", max(stop, start), end)
             if space < 0:
                 break
             start = space + 1
         return found
+
+
+_KIND_RANK = {"country": 0, "demonym": 1, "people": 2, "org": 3, "metonym": 4, "capital": 5}
+
+
+def _rank(entry: Entry) -> tuple[int, bool, int, str, str]:
+    """Order meanings: the user's first, short names last, countries before persons."""
+    kind = _KIND_RANK.get(entry.kind, len(_KIND_RANK))
+    return (-entry.priority, entry.short, kind, entry.entity, entry.first)
 
 
 def normalise(text: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
-_WORD = r"(?:[A-Z][a-z']+(?:-[A-Za-z][a-z]+)*|[A-Z]{2,}[a-z]?|[A-Z]\.|(?:al|el|Al|El)-[A-Z][a-z]+|Mc[A-Z][a-z]+|O'[A-Z][a-z]+|[A-ZÀ-ÞĀ-Ž][\wÀ-ÿ'-]*)"
+_WORD = r"(?:[A-Z]\.|[^\W\d_a-z][\w'-]*|(?:al|el)-[A-Z][\w'-]+)"
 _JOIN = r" (?:(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|bin|ibn|al|el|ben|abu|ould|of|y) ){0,2}"
 NAME = re.compile(rf"{_WORD}(?:{_JOIN}{_WORD})*")
 AFTER_TITLE = re.compile(rf" (?=[^\W\d_a-z])({_WORD}(?:{_JOIN}{_WORD})*)")
-PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]im|[Hh]er|[Tt]hem|[Ii]t)\b")
+PRONOUN = re.compile(r"\b(?:[Hh](?:e|er|im)|[Ss]he|[Tt]he(?:y|m)|[Ii]t)\b")
 # Capitalised in English though they name no one.
 CALENDAR = frozenset(
     [
@@ -54,13 +53,17 @@ CALENDAR = frozenset(
 # A line in which most words are capitalised is a headline: its capitals tell nothing.
 _TITLE_CASE_SHARE = 0.6
 _TITLE_CASE_MIN = 6
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_CAPITAL_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]{2,}")
 
 
 def is_title_case(text: str) -> bool:
     """Tell whether a sentence is set in Title Case or in capitals."""
-    words = re.findall(r"[^\W\d_]{3,}", text)
-    capitals = sum(w[0].isupper() for w in words)
-    return len(words) >= _TITLE_CASE_MIN and capitals > _TITLE_CASE_SHARE * len(words)
+    capitals = len(_CAPITAL_WORD.findall(text))
+    if capitals < _TITLE_CASE_SHARE * _TITLE_CASE_MIN:
+        return False
+    words = len(_LONG_WORD.findall(text))
+    return words >= _TITLE_CASE_MIN and capitals > _TITLE_CASE_SHARE * words
 
 
 def name_after(plain: str, end: int, stop: int) -> int:
@@ -82,23 +85,30 @@ def unknown_names(
 
     The first word of a sentence is capitalised anyway: alone, it is no name.
     """
-    starts = [a for a, _ in taken]
     found: list[tuple[int, int]] = []
+    number = 0
     for match in NAME.finditer(plain, start, end):
-        opens = not any(map(str.isalnum, plain[start : match.start()]))
-        first, last = _trim(plain, match.start(), match.end(), at_start=opens)
-        near = bisect_right(starts, last - 1)
-        if first >= last or any(b > first for _, b in taken[max(0, near - 1) : near]):
+        first, last = match.span()
+        while number < len(taken) and taken[number][1] <= first:
+            number += 1
+        if number < len(taken) and taken[number][0] < last:
             continue
-        found.append((first, last))
+        opens = first - start < _OPENING and not any(map(str.isalnum, plain[start:first]))
+        first, last = _trim(plain, first, last, opens=opens)
+        if first < last:
+            found.append((first, last))
     return found
 
 
-def _trim(plain: str, first: int, last: int, *, at_start: bool) -> tuple[int, int]:
+# Quotation marks, brackets and bullets that may stand before the first word.
+_OPENING = 6
+
+
+def _trim(plain: str, first: int, last: int, *, opens: bool) -> tuple[int, int]:
     while first < last:
         word, _, rest = plain[first:last].partition(" ")
-        if word.removesuffix("'s").rstrip(".") not in CALENDAR and (rest or not at_start):
+        if word.removesuffix("'s").rstrip(".") not in CALENDAR and (rest or not opens):
             break
         first += len(word) + 1 if rest else len(word)
-        at_start = False
+        opens = False
     return first, _without_owner(plain, last) if last > first else last

@@ -3,59 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from tasks.annotate.actors_match import Hit
-from tasks.annotate.actors_table import ROLE_KINDS, Entry
+from tasks.annotate.actors_match import Part
+from tasks.annotate.actors_table import ROLE_KINDS
 
 NATIONS = frozenset({"country", "demonym", "capital", "metonym", "region"})
 ROLE_WORDS = ROLE_KINDS - {"group", "former"}
 
 
-@dataclass(slots=True)
-class Part:
-    """A hit in a phrase.
-
-    Attributes:
-        kind: Kind of its first meaning; `short` if it can only be a short name.
-        link: How the next part is joined: next, owner ('s), backed, based, of, in; empty at the end.
-    """
-
-    hit: Hit
-    kind: str
-    link: str = ""
-
-    @property
-    def entry(self) -> Entry:
-        """The first meaning."""
-        return self.hit.entries[0]
-
-    def has(self, kind: str) -> bool:
-        """Tell whether one of the meanings is of a kind."""
-        return any(e.kind == kind for e in self.hit.entries)
-
-
-def make_part(hit: Hit) -> Part:
-    """Order the meanings (the user's first, short names last) and name the kind by the first."""
-    if len(hit.entries) > 1:
-        hit.entries = sorted(hit.entries, key=_rank)
-    first = hit.entries[0]
-    return Part(hit, "short" if first.short else first.kind)
-
-
-_KIND_RANK = {"country": 0, "demonym": 1, "people": 2, "org": 3, "metonym": 4, "capital": 5}
-
-
-def _rank(entry: Entry) -> tuple[int, bool, int, str, str]:
-    kind = _KIND_RANK.get(entry.kind, 6)
-    return (-entry.priority, entry.short, kind, entry.entity, entry.first)
+# A longer run of joined words is no phrase; it also bounds the work on odd input.
+_LONGEST_PHRASE = 8
 
 
 def group_phrases(plain: str, parts: list[Part]) -> list[list[Part]]:
     """Split the parts of one sentence into phrases, marking how their parts are joined."""
     phrases: list[list[Part]] = []
     for part in parts:
-        if phrases and (link := find_link(plain, phrases[-1], part)):
+        room = phrases and len(phrases[-1]) < _LONGEST_PHRASE
+        if room and (link := find_link(plain, phrases[-1], part)):
             phrases[-1][-1].link = link
             phrases[-1].append(part)
         else:
@@ -68,7 +33,7 @@ def find_link(plain: str, phrase: list[Part], right: Part) -> str:
     left = phrase[-1]
     if left.kind == "group" or right.kind == "group":
         return ""
-    gap = plain[left.hit.end : right.hit.start]
+    gap = plain[left.end : right.start]
     if gap == " ":
         return "next" if _may_touch(left, right) else ""
     if len(gap) > _LONGEST_GAP:

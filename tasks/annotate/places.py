@@ -5,13 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from tasks.annotate.actors_context import is_part_of_name
-from tasks.annotate.actors_match import load_matcher, normalise
+from tasks.annotate.actors_match import Part, load_matcher, normalise
 from tasks.annotate.actors_names import is_title_case
-from tasks.annotate.actors_phrase import Part, make_part
 from tasks.annotate.places_accept import Accepter
 from tasks.annotate.places_find import Finder, Span
 from tasks.annotate.places_resolve import Context, resolve
-from tasks.annotate.places_table import Place, load_gazetteer, load_words
+from tasks.annotate.places_table import Place, load_gazetteer, load_words, weigh
 from tasks.annotate.types import ActorMention, PlaceMention, Sentence
 
 # Countries weigh as the population of a large one, so that a village of the same name needs signs.
@@ -46,16 +45,16 @@ def find_places(
     for sentence in sentences:
         headline = is_title_case(plain[sentence.start : sentence.end])
         spans += [s for s in finder.spans(sentence, headline) if not taken.holds(s.start, s.end)]
-    by_start = {p.hit.start: p for p in nations}
+    by_start = {p.start: p for p in nations}
     for span in spans:
         nation = by_start.get(span.start)
-        if nation is not None and nation.hit.end == span.end:
+        if nation is not None and nation.end == span.end:
             span.places = [*span.places, _country(nation)]
     accepted = Accepter(words).accept(spans)
     context = Context(home=home)
     accepted.sort(key=lambda s: s.start)
     covered = _Cover([(s.start, s.end) for s in accepted])
-    alone = [p for p in nations if not covered.holds(p.hit.start, p.hit.end)]
+    alone = [p for p in nations if not covered.holds(p.start, p.end)]
     for part in alone:
         context.countries[part.entry.country] += 1
     mentions = [
@@ -83,21 +82,21 @@ class _Cover:
         return number >= 0 and self.spans[number][1] > start
 
 
+# Heads of code that are no single country.
+_NO_COUNTRY = frozenset({"", "EUR", "AFR", "MEA", "INT", "IGO", "UNO", "IMG"})
+_NATIONS = frozenset({"country", "demonym", "people"})
+
+
 def _nations(plain: str, lang: str) -> list[Part]:
-    parts = [make_part(hit) for hit in load_matcher(lang.split("-")[0] or "en").find(plain)]
+    parts = load_matcher(lang.split("-")[0] or "en").find(plain, _NATIONS)
     return [
-        p
-        for p in parts
-        if p.kind in ("country", "demonym", "people")
-        and len(p.entry.country) == len("ISO")
-        and p.entry.country not in ("EUR", "AFR", "MEA", "INT")
-        and not is_part_of_name(plain, p)
+        p for p in parts if p.entry.country not in _NO_COUNTRY and not is_part_of_name(plain, p)
     ]
 
 
 def _country(part: Part) -> Place:
     code = part.entry.country
-    return Place(code, "country", code, "", None, None, _COUNTRY_POPULATION, None)
+    return weigh(Place(code, "country", code, "", None, None, _COUNTRY_POPULATION, None))
 
 
 def _mention(masked: str, start: int, end: int, place: Place) -> PlaceMention:
@@ -118,6 +117,6 @@ def _mention(masked: str, start: int, end: int, place: Place) -> PlaceMention:
 
 def _nation_mention(masked: str, part: Part) -> PlaceMention:
     level = "country" if part.kind == "country" else PEOPLE
-    start, end = part.hit.start, part.hit.end
+    start, end = part.start, part.end
     code = part.entry.country
     return PlaceMention(start, end, masked[start:end], code, level, code, "", None, None, None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from tasks.annotate.places_table import Gazetteer, Place, Words
 from tasks.annotate.types import Sentence
@@ -99,8 +100,7 @@ class Span:
     local: bool = False
 
 
-@dataclass(slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     text: str
@@ -139,19 +139,25 @@ class Finder:
             text = match.group()
             if text[0].islower():
                 continue
-            text = text.removesuffix("'s").rstrip("'-")
-            yield _Word(match.start(), match.start() + len(text), text)
+            if text[-1] in "s'-":
+                text = text.removesuffix("'s").rstrip("'-")
+            start = match.start()
+            yield _Word(start, start + len(text), text)
 
     def _longest(self, words: list[_Word], i: int) -> int:
         """Return how many words from `i` on are the longest name in the gazetteer; 0 if none."""
-        best = 0
-        for j in range(i, min(i + _LONGEST, len(words))):
-            if j > i and not self._joined(words[j - 1], words[j]):
+        first = words[i]
+        best = int(
+            len(first.text) >= _MIN_LENGTH
+            and first.text not in self.words.never
+            and bool(look_up(self.gazetteer, first.text))
+        )
+        for j in range(i + 1, min(i + _LONGEST, len(words))):
+            if not self._joined(words[j - 1], words[j]):
                 break
-            name = self.plain[words[i].start : words[j].end]
-            if len(name) >= _MIN_LENGTH and look_up(self.gazetteer, name):
+            if look_up(self.gazetteer, self.plain[first.start : words[j].end]):
                 best = j - i + 1
-        return best if best > 1 or words[i].text not in self.words.never else 0
+        return best
 
     def _joined(self, left: _Word, right: _Word) -> bool:
         gap = self.plain[left.end : right.start]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from tasks.annotate.actors_table import without_accents
 from tasks.annotate.places_find import Span
-from tasks.annotate.places_table import Place, load_capitals
+from tasks.annotate.places_table import Place
 
 _EARTH_KM = 12_742.0
 _NEAR_KM = 150.0
@@ -18,18 +17,15 @@ _COUNTRY_SHARE = 3.5
 _DIVISION_NAMED = 3.0
 _HOME = 1.0
 _NEIGHBOUR = 2.0
-_ALIAS = -1.5
-_CAPITAL = 1.0
-_VILLAGE = 20_000
-_LEVEL = {"country": 1.0, "admin1": 0.8, "city": 0.3, "admin2": -0.5, "other": 0.0}
 
 
 @dataclass(slots=True)
 class Context:
     """What an article says of where it is: weights of countries and divisions, certain points."""
 
-    countries: Counter[str] = field(default_factory=Counter)
+    countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     divisions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    total: float = 0.0
     names: set[str] = field(default_factory=set)
     points: list[tuple[float, float]] = field(default_factory=list)
     home: str = ""
@@ -47,12 +43,14 @@ def resolve(spans: list[Span], context: Context) -> list[Place]:
             if span.parent[1]:
                 context.divisions[span.parent] += 1
     names = _by_name(spans)
+    context.total = sum(context.countries.values())
     first = {name: _best(name, group, context) for name, group in names.items()}
     for name, place in first.items():
         context.countries[place.country] += _confidence(names[name], place)
         if place.level == "admin1":
             context.divisions[place.country, place.admin1] += 1
             context.names.add(name)
+    context.total = sum(context.countries.values())
     context.points = [
         (p.lat, p.lon)
         for p in first.values()
@@ -73,7 +71,7 @@ def _stated(span: Span, context: Context) -> Place | None:
     if span.parent is None:
         return None
     fitting = [p for p in span.places if _fits(p, span.parent)]
-    return max(fitting, key=lambda p: _score(p, context), default=None)
+    return max(fitting, key=lambda p: _score(span.name, p, context), default=None)
 
 
 def _fits(place: Place, parent: tuple[str, str]) -> bool:
@@ -86,7 +84,7 @@ def _best(name: str, group: list[Span], context: Context) -> Place:
     return max(
         group[0].places,
         key=lambda p: (
-            _score(p, context) + _STATED_PARENT * any(_fits(p, parent) for parent in parents),
+            _score(name, p, context) + _STATED_PARENT * any(_fits(p, parent) for parent in parents),
             *_order(p),
         ),
     )
@@ -96,32 +94,19 @@ def _order(place: Place) -> tuple[int, str, str, int]:
     return (place.population, place.country, place.admin1, place.geoname_id or 0)
 
 
-def _score(place: Place, context: Context) -> float:
-    total = sum(context.countries.values())
-    score = math.log10(max(place.population, 100)) + _LEVEL[place.level]
-    if total:
-        score += _COUNTRY_SHARE * context.countries[place.country] / total
-    if (
-        place.admin1
-        and place.level != "admin1"
-        and not context.names & {place.name, without_accents(place.name)}
-    ):
-        named = context.divisions[place.country, place.admin1]
-        score += _DIVISION_NAMED * min(1.0, named) * _share(context, place)
-    score += _CAPITAL * _is_capital(place)
-    score += _HOME * (place.country == context.home)
-    score += _ALIAS * place.is_alias
+def _score(name: str, place: Place, context: Context) -> float:
+    score = place.weight + _HOME * (place.country == context.home)
+    if context.total:
+        score += _COUNTRY_SHARE * context.countries[place.country] / context.total
+    if place.admin1 and place.level != "admin1" and name not in context.names:
+        score += _DIVISION_NAMED * _share(context, place)
     return score + _NEIGHBOUR * _nearness(place, context.points)
 
 
-def _is_capital(place: Place) -> bool:
-    capitals = load_capitals().get(place.country, frozenset())
-    return place.level == "city" and place.name in capitals and place.population > _VILLAGE
-
-
 def _share(context: Context, place: Place) -> float:
-    total = sum(context.divisions.values())
-    return 0.5 + 0.5 * context.divisions[place.country, place.admin1] / total if total else 0.0
+    """Return how much of what the article says of divisions speaks for the place's own, 0 to 1."""
+    named = context.divisions[place.country, place.admin1]
+    return 0.5 + 0.5 * named / sum(context.divisions.values()) if named else 0.0
 
 
 def _confidence(group: list[Span], place: Place) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,14 @@ FOLDER = SEEDS / "places"
 
 
 class Place(NamedTuple):
-    """A place of the gazetteer; `lat` and `lon` in degrees, None where no point stands for it."""
+    """A place of the gazetteer.
+
+    Attributes:
+        lat: Degrees north; None where no point stands for it.
+        lon: Degrees east.
+        is_alias: True if it was asked for by another of its names.
+        weight: What size, level and rank say for it, before any context.
+    """
 
     name: str
     level: str
@@ -27,6 +35,7 @@ class Place(NamedTuple):
     population: int
     geoname_id: int | None
     is_alias: bool = False
+    weight: float = 0.0
 
 
 class Words(NamedTuple):
@@ -61,10 +70,14 @@ class Gazetteer:
 
     def _named_divisions(self) -> list[Place]:
         """Return the first-level divisions that have abbreviations."""
-        mask = pc.equal(self._columns["level"].cast(pa.string()), "admin1")
-        names = self._columns["name"].filter(mask).to_pylist()
         abbreviated = {country for country, _ in load_words().parents.values()}
-        found = {p for n in sorted(set(names)) for p in self.places(n) if p.level == "admin1"}
+        countries = self._columns["country"].cast(pa.string())
+        mask = pc.and_(
+            pc.equal(self._columns["level"].cast(pa.string()), "admin1"),
+            pc.is_in(countries, pa.array(sorted(abbreviated))),
+        )
+        names = sorted(set(self._columns["name"].filter(mask).to_pylist()))
+        found = {p for n in names for p in self.places(n) if p.level == "admin1"}
         return sorted((p for p in found if p.country in abbreviated), key=lambda p: p[:4])
 
     def __contains__(self, name: str) -> bool:
@@ -95,15 +108,41 @@ class Gazetteer:
         cells = {key: column.take(pa.array(rows)) for key, column in self._columns.items()}
         listed = zip(*(cells[key].to_pylist() for key in _COLUMNS), strict=True)
         return [
-            Place(
-                real, level, country, admin1 or "", *_point(lat, lon), people, number, real != name
+            weigh(
+                Place(
+                    real,
+                    level,
+                    nation,
+                    admin1 or "",
+                    *_point(lat, lon),
+                    people,
+                    number,
+                    real != name,
+                )
             )
-            for real, level, country, admin1, lat, lon, people, number in listed
+            for real, level, nation, admin1, lat, lon, people, number in listed
         ]
 
 
 def _point(lat: float, lon: float) -> tuple[float, float]:
     return round(lat, _DIGITS), round(lon, _DIGITS)
+
+
+# In powers of ten of population.
+_ALIAS = -1.5
+_CAPITAL = 1.0
+_LEVEL = {"country": 1.0, "admin1": 0.8, "city": 0.3, "admin2": -0.5, "other": 0.0}
+_VILLAGE = 20_000
+_FEWEST = 100
+
+
+def weigh(place: Place) -> Place:
+    """Return the place with its weight: one for each power of ten of its population, and more."""
+    weight = math.log10(max(place.population, _FEWEST)) + _LEVEL[place.level]
+    capital = place.level == "city" and place.population > _VILLAGE
+    if capital and place.name in load_capitals().get(place.country, frozenset()):
+        weight += _CAPITAL
+    return place._replace(weight=weight + _ALIAS * place.is_alias)
 
 
 # Names looked up are kept, since news repeats them; no more than this many.
@@ -125,15 +164,17 @@ def _regions() -> dict[str, list[Place]]:
         names = split_list(row["names"])
         for name in names:
             found.setdefault(name, []).append(
-                Place(
-                    name=names[0] if row["lat"] else name,
-                    level=row["level"],
-                    country=row["country"],
-                    admin1=row["admin1"],
-                    lat=float(row["lat"]) if row["lat"] else None,
-                    lon=float(row["lon"]) if row["lon"] else None,
-                    population=_REGION_POPULATION,
-                    geoname_id=None,
+                weigh(
+                    Place(
+                        name=names[0] if row["lat"] else name,
+                        level=row["level"],
+                        country=row["country"],
+                        admin1=row["admin1"],
+                        lat=float(row["lat"]) if row["lat"] else None,
+                        lon=float(row["lon"]) if row["lon"] else None,
+                        population=_REGION_POPULATION,
+                        geoname_id=None,
+                    )
                 )
             )
     return found
