@@ -54,6 +54,22 @@ def read_rows(path: Path) -> list[dict[str, str]]:
     return [dict(zip(cells[0], row, strict=True)) for row in cells[1:]]
 
 
+def pattern_rows(lang: str, name: str) -> list[dict[str, str]]:
+    """Return the language's own patterns, then those of seeds/lexicon/common.
+
+    A table with a row `standalone` does without the common ones.
+    """
+    own = list(read_table(lang, name))
+    if any(row["rule"] == "standalone" for row in own):
+        return [row for row in own if row["rule"] != "standalone"]
+    return own + list(read_table("common", name))
+
+
+def cldr_rows(lang: str, name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of a language in a table made from CLDR, which holds all languages."""
+    return tuple(row for row in read_table("common", name) if row["lang"] == lang)
+
+
 @cache
 def word_set(lang: str, name: str, kind: str) -> frozenset[str]:
     """Return the folded words of one kind from a table with the columns `kind` and `forms`."""

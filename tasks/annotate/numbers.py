@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tasks.annotate.grammar import Grammar, Hit, Values
-from tasks.annotate.lexicon import base_language, read_table
+from tasks.annotate.lexicon import base_language, cldr_rows, pattern_rows, read_table
 from tasks.annotate.patterns import read_pattern
 from tasks.annotate.time_words import word_classes
 
@@ -34,8 +34,9 @@ class Figures:
     """Reads tokens that begin with a digit, by the marks of a language."""
 
     def __init__(self, group: str, decimal: str, suffixes: dict[str, float]) -> None:
-        self.group, self.decimal, self.suffixes = group, decimal, suffixes
-        mark = re.escape(group) if group else ","
+        self.spaced = group == "space"
+        self.group, self.decimal, self.suffixes = "" if self.spaced else group, decimal, suffixes
+        mark = re.escape(self.group or ".")
         self._grouped = re.compile(rf"\d{{1,3}}(?:{mark}\d{{3}})+(?:{re.escape(decimal)}\d+)?$")
         self._fraction = re.compile(rf"\d+{re.escape(decimal)}\d+$")
 
@@ -44,15 +45,16 @@ class Figures:
         if _PLAIN.match(token):
             value = float(token[:16])
             yearlike = len(token) == 4 and 1900 <= value < 2100
-            return {"YEARLIKE" if yearlike else "FIG": value} if value < _LIMIT else {}
+            found: Values = {"YEARLIKE" if yearlike else "FIG": value} if value < _LIMIT else {}
+            return {**found, "FIG3": value} if self.spaced and len(token) == 3 else found
         if self._grouped.match(token) or self._fraction.match(token):
-            plain = token.replace(self.group, "") if self.group else token
+            plain = token.replace(self.group or ".", "")
             return {"FIG": float(plain.replace(self.decimal, "."))}
-        found = _SCALED.match(token.lower())
-        if not found:
+        scaled = _SCALED.match(token.lower())
+        if not scaled:
             return {}
-        scale = self.suffixes.get(found[2])
-        number = found[1].replace(self.decimal, ".").replace(",", ".")
+        scale = self.suffixes.get(scaled[2])
+        number = scaled[1].replace(self.decimal, ".").replace(",", ".")
         return {"FIGM": float(number) * scale} if scale else {}
 
 
@@ -70,8 +72,9 @@ class NumberWords:
         }
         figures = Figures(settings.get("GROUP", ""), settings.get("DECIMAL", "."), suffixes)
         plain = tuple(r for r in rows if r["class"] not in _SETTINGS)
-        tables = plain + read_table(lang, "quantity_words")
-        patterns = [read_pattern(r) for r in expand(read_table(lang, "number_patterns"))]
+        listed = pattern_rows(lang, "number_patterns") if rows else []
+        patterns = [read_pattern(r) for r in expand(listed)]
+        tables = plain + quantity_words(lang)
         self.grammar = Grammar(*word_classes(tables), figures, _PROBES, patterns)
 
 
@@ -85,6 +88,13 @@ def expand(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
             pattern = pattern.replace(name, f"({meaning})")
         result.append({**row, "pattern": pattern})
     return result
+
+
+def quantity_words(lang: str) -> tuple[dict[str, str], ...]:
+    """Return the rows that tell what is counted, and the names of months; none if unsupported."""
+    own = read_table(lang, "quantity_words")
+    months = tuple(r for r in cldr_rows(lang, "cldr_words") if r["class"] == "MONTH")
+    return own + (read_table("common", "quantity_words") + months if own else ())
 
 
 @cache
@@ -130,7 +140,10 @@ def _read(words: list[str], grammar: Grammar) -> list[tuple[float, bool]]:
     reader = _Reader()
     for word in words:
         classes = grammar.classes(word)
-        if reader.take(classes) or (reader.last and not _is_number(classes) and word != "to"):
+        if reader.take(classes):
+            continue
+        if reader.last and not _is_number(classes) and word != "to":
+            reader.joined = True
             continue
         if reader.last:
             result.append((reader.total(), reader.open))
@@ -141,7 +154,13 @@ def _read(words: list[str], grammar: Grammar) -> list[tuple[float, bool]]:
     return result
 
 
-_ADDED = ("FIG", "FIGM", "YEARLIKE", "ONES", "TENS", "HALF")
+_ADDED = ("FIG", "FIGM", "YEARLIKE", "ONES", "TENS", "HUNDREDS", "HALF", "ARTICLE")
+# Which words a number word may be added to: twenty + five, hundred + five, thousand + hundred.
+_BEFORE = {
+    "ONES": ("TENS", "HUNDRED", "HUNDREDS", "MAG"),
+    "TENS": ("HUNDRED", "HUNDREDS", "MAG"),
+    "HUNDREDS": ("MAG",),
+}
 _MULTIPLIED = ("HUNDRED", "DOZEN", "MAG", "MANY", "FEW")
 
 
@@ -154,9 +173,13 @@ class _Reader:
 
     def __init__(self) -> None:
         self.done, self.current, self.last, self.open = 0.0, 0.0, "", False
+        self.joined = False  # a word such as `and` came in between
 
     def take(self, classes: Values) -> bool:
         """Take a word in; False if it is no part of this number."""
+        if self.last == "FIG" and "FIG3" in classes and not self.joined:  # 150 000
+            self.current = self.current * 1000 + float(str(classes["FIG3"]))
+            return True
         for name in _ADDED:
             if name in classes:
                 return self._add(float(str(classes[name])), name)
@@ -170,8 +193,8 @@ class _Reader:
         if self.last == "ONES" and (self.current, value) == (4.0, 20.0):
             self.current, self.last = 80.0, "TENS"  # quatre-vingt
             return True
-        follows = self.last in ("HUNDRED", "MAG") or (self.last == "TENS" and name == "ONES")
-        if self.last and not (follows and name in ("ONES", "TENS")):
+        follows = self.last in _BEFORE.get(name, ())
+        if self.last and not follows:
             return False
         self.current += value
         self.last = name

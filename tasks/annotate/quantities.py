@@ -11,8 +11,8 @@ from functools import cache
 from itertools import pairwise
 
 from tasks.annotate.grammar import Grammar, Hit, Values
-from tasks.annotate.lexicon import base_language, read_table
-from tasks.annotate.numbers import Number, find_numbers, number_words
+from tasks.annotate.lexicon import base_language, pattern_rows
+from tasks.annotate.numbers import Number, find_numbers, number_words, quantity_words
 from tasks.annotate.patterns import read_pattern
 from tasks.annotate.time_words import word_classes
 from tasks.annotate.tokens import Words, tokenize
@@ -45,11 +45,12 @@ def find_quantities(
 
 @cache
 def _quantity_grammar(lang: str) -> Grammar:
-    rows = read_table(base_language(lang), "quantity_words")
+    rows = quantity_words(base_language(lang))
     words, titles = word_classes(rows)
     words[_NUM] = {"NUM": _NUM, "STOP": _NUM}
     words[_YEAR] = {"YEARLIKE": _YEAR, "STOP": _YEAR}
-    patterns = [read_pattern(r) for r in read_table(base_language(lang), "quantity_patterns")]
+    listed = pattern_rows(base_language(lang), "quantity_patterns") if rows else []
+    patterns = [read_pattern(r) for r in listed]
     return Grammar(words, titles, _no_figures, (), patterns)
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tasks.annotate.grammar import Grammar, Values
-from tasks.annotate.lexicon import base_language, read_table
+from tasks.annotate.lexicon import base_language, cldr_rows, pattern_rows, read_table
 from tasks.annotate.patterns import read_pattern
 
 # One token of every shape that figures may have, so that each set of classes is known.
@@ -112,7 +112,7 @@ class TimeWords:
     """The grammars of one language: of expressions, and of the cues for future and past."""
 
     def __init__(self, lang: str) -> None:
-        rows = read_table(lang, "time_words") + _cldr(lang, "cldr_words")
+        rows = read_table(lang, "time_words") + cldr_rows(lang, "cldr_words")
         if rows:
             rows += read_table("common", "time_words")
         settings = {r["class"]: r["forms"].lower().split() for r in rows if r["class"] in _SETTINGS}
@@ -120,7 +120,11 @@ class TimeWords:
         suffixes = settings.get("ORDSUFFIX", [])
         shapes = Shapes(frozenset(suffixes), "MONTHFIRST" in settings)
         probes = [*_PROBES, *(f"1{suffix}" for suffix in suffixes)]
-        patterns = [read_pattern(r) for r in _pattern_rows(lang)] if rows else []
+        listed = pattern_rows(lang, "time_patterns") if rows else []
+        own = len(read_table(lang, "time_patterns"))  # those of CLDR come behind them
+        if lang != "en":
+            listed[own:own] = cldr_rows(lang, "cldr_patterns")
+        patterns = [read_pattern(r) for r in listed]
         cues = [p for p in patterns if p.rule.startswith("cue_")]
         dates = [p for p in patterns if not p.rule.startswith("cue_")]
         self.dates = Grammar(*word_classes(rows), shapes, probes, dates)
@@ -131,19 +135,6 @@ class TimeWords:
 def time_words(lang: str) -> TimeWords:
     """Return the grammars of a language, built once."""
     return TimeWords(base_language(lang))
-
-
-def _cldr(lang: str, name: str) -> tuple[dict[str, str], ...]:
-    """Return the rows of a language in a table made from CLDR, which holds all languages."""
-    return tuple(row for row in read_table("common", name) if row["lang"] == lang)
-
-
-def _pattern_rows(lang: str) -> list[dict[str, str]]:
-    """Return the language's own patterns, then those of CLDR, then those of all languages."""
-    own = list(read_table(lang, "time_patterns"))
-    if any(row["rule"] == "standalone" for row in own):
-        return [row for row in own if row["rule"] != "standalone"]
-    return own + list(_cldr(lang, "cldr_patterns")) + list(read_table("common", "time_patterns"))
 
 
 def word_classes(rows: tuple[dict[str, str], ...]) -> tuple[dict[str, Values], dict[str, Values]]:

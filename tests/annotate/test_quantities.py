@@ -124,3 +124,36 @@ def test_spans_and_bounds_hold_for_any_text(text: str) -> None:
         assert masked[found.start : found.end] == found.text
         assert found.low is not None or found.high is not None
         assert found.low is None or found.high is None or found.low <= found.high
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("es", "Al menos 12 personas murieron", ("killed", 12, None, "persons")),
+        (
+            "es",
+            "La policía detuvo a treinta y cinco manifestantes",
+            ("detained", 35, 35, "persons"),
+        ),
+        ("es", "5 millones de dólares", ("money", 5e6, 5e6, "USD")),
+        ("fr", "entre 150 000 et 190 000 soldats", ("troops", 150_000, 190_000, "troops")),
+        ("fr", "quatre-vingt-douze blessés", ("wounded", 92, 92, "persons")),
+        ("de", "Mindestens 12 Menschen wurden getötet", ("killed", 12, None, "persons")),
+        ("de", "fünfundzwanzig Tote", ("killed", 25, 25, "persons")),
+        ("de", "150.000 Soldaten", ("troops", 150_000, 150_000, "troops")),
+        ("pt", "A polícia prendeu 45 manifestantes", ("detained", 45, 45, "persons")),
+        ("it", "150mila soldati", ("troops", 150_000, 150_000, "troops")),
+        ("ru", "погибли 12 человек", ("killed", 12, 12, "persons")),
+        ("ru", "около 150 тысяч военных", ("troops", 150_000, 150_000, "troops")),
+        ("uk", "п’ять загиблих", ("killed", 5, 5, "persons")),
+        ("ar", "مقتل 12 شخصا", ("killed", 12, 12, "persons")),
+    ],
+)
+def test_other_languages(
+    lang: str, text: str, expected: tuple[str, float | None, float | None, str]
+) -> None:
+    assert read(text, lang) == [expected]
+
+
+def test_a_language_without_tables_yields_nothing() -> None:
+    assert read("12 people were killed", "xx") == []
