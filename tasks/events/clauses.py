@@ -191,6 +191,8 @@ class Clauses:
                 out.setdefault("adv", []).append(c)
             elif full == "compound:prt":
                 out.setdefault("prt", []).append(c)
+        if "obj" not in out and not passive:
+            self._raised_object(out)
         for noun in out.get("obj", []):
             self._inner_prepositions(noun, out)
         self._nested(i, out)
@@ -207,6 +209,13 @@ class Clauses:
         shared = self._shared_subject(i, True)
         if shared is not None and shared not in out["subj"]:
             out["obj"] = [shared]
+
+    def _raised_object(self, out: Slots) -> None:
+        """Read "urged Russia to act": who is to act is the one urged."""
+        for c in out.get("xcomp", []):
+            if self.is_verb(c) and (own := self.kids(c, "nsubj")):
+                out["obj"] = own[:1]
+                return
 
     def _by(self, c: int) -> bool:
         return self.preposition(c) == "by"
@@ -295,12 +304,23 @@ class Clauses:
                 out.setdefault("poss", []).append(c)
             elif label in ("nmod", "obl"):
                 out.setdefault(self.preposition(c) or "bare", []).append(c)
+                self._lifted(c, out)
             elif label in ("amod", "compound", "nummod") or full == "nmod:desc":
                 out.setdefault("mod", []).append(c)
             elif label == "acl" and full != "acl:relcl":
                 self._participle(c, out)
         self._outer_prepositions(i, out)
         return out
+
+    def _lifted(self, c: int, out: Slots) -> None:
+        """Read "an attack by Russia on Ukraine": a name takes no "on" or "by" of its own."""
+        if not self.tags[c].startswith("NNP"):
+            return
+        for k in self.kids(c, "nmod", "obl"):
+            name = self.preposition(k)
+            if name in ("on", "against", "by", "to", "with", "into", "from"):
+                out.setdefault(name, []).append(k)
+                self._lifted(k, out)
 
     def _outer_prepositions(self, i: int, out: Slots) -> None:
         """The parser may hang "between the leaders" on "followed" and not on "a call"."""

@@ -184,7 +184,7 @@ class _Coder:
             i,
             frame,
             frame.cameo,
-            code.plover,
+            frame.plover or code.plover,
             frame.mode or code.mode,
             sources,
             targets,
@@ -201,7 +201,7 @@ class _Coder:
         source, target = pair
         assert r.clauses is not None
         word = r.clauses.low[draft.trigger]
-        if not any(_is_political(p) for p in pair):
+        if not any(_is_political(p) for p in pair) and not self._is_public(draft, pair, r):
             r.notes.append(f"{word}: names no political actor")
             return False
         if draft.plover == "CONSULT" and any(p is not None and p.role == "JRN" for p in pair):
@@ -227,6 +227,18 @@ class _Coder:
             r.notes.append(f"{word}: says not who acts")
             return False
         return True
+
+    def _is_public(self, draft: Draft, pair: Pair, r: Reading) -> bool:
+        """Protests, and attacks told as such, matter even if nobody in them is named."""
+        assert r.clauses is not None
+        source, target = pair
+        if draft.plover == "PROTEST":
+            return source is not None
+        if draft.plover != "ASSAULT" or target is None:
+            return False
+        trigger = r.clauses.lemmas[draft.trigger]
+        words = set(r.clauses.lemmas) - {trigger}
+        return not self.lexicon.classes["warfare"].isdisjoint(words)
 
     def _is_violent(self, draft: Draft, r: Reading) -> bool:
         """People die of storms too: without an attacker, the sentence must speak of an attack."""

@@ -23,6 +23,14 @@ class Condition:
     values: tuple[str, ...]
     negated: bool = False
 
+    @property
+    def weight(self) -> int:
+        """Words say more than a kind of actor, a kind more than that something stands there."""
+        if self.negated or self.values == ("*",):
+            return 1
+        named = 3 if all(v[0] != "~" for v in self.values) else 2
+        return named + ("obj" in self.slots)
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -31,6 +39,7 @@ class Frame:
     Attributes:
         words: Trigger, its words in order; the first leads for a verb, the last for a noun.
         pos: verb, noun (an event by itself) or object (an event only under an operator).
+        plover: PLOVER type where it is not that of the code; empty otherwise.
         cameo: CAMEO code, or - for no event.
         rule: Name of the row: file, trigger and line.
     """
@@ -40,6 +49,7 @@ class Frame:
     where: tuple[Condition, ...]
     source: tuple[str, ...]
     target: tuple[str, ...]
+    plover: str
     cameo: str
     mode: str
     example: str
@@ -54,7 +64,7 @@ class Frame:
     @property
     def weight(self) -> int:
         """How specific the row is: among rows that fit, the highest wins."""
-        return 2 * len(self.where) + 3 * (len(self.words) - 1)
+        return sum(x.weight for x in self.where) + 4 * (len(self.words) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +179,7 @@ def _frames(path: Path) -> list[Frame]:
                 conditions,
                 _slots(r["source"]),
                 _slots(r["target"]) or (("obj", "iobj") if r["pos"] == "verb" else ()),
+                r["plover"],
                 r["cameo"],
                 r["mode"],
                 r["example"],

@@ -94,11 +94,11 @@ def applied(cast: Cast, lexicon: Lexicon, draft: Draft) -> Draft | None:
 def _absorbed(cast: Cast, lexicon: Lexicon, head: int, below: int) -> bool:
     """A verb frame that asks for this very complement speaks for both."""
     frame = fitting_frame(cast, lexicon, head)
-    if frame is None or not frame.where:
+    if frame is None or frame.weight < _EXPLICIT:
         return False
     named = {s for x in frame.where for s in x.slots if x.values != ("*",)}
     fillers = [f for s in sorted(named) for f in cast.clauses.slots(head).get(s, ())]
-    return below in fillers and (is_event(frame) or frame.weight > 0)
+    return below in fillers and (is_event(frame) or bool(frame.where))
 
 
 def _apply(cast: Cast, draft: Draft, op: Operator, head: int, below: int) -> bool:
@@ -179,6 +179,7 @@ def _redirect(cast: Cast, draft: Draft, op: str, head: int, below: int) -> None:
     draft.sources = owner
 
 
+_EXPLICIT = 2  # weight from which a frame names its complement
 _NOT = frozenset({"not", "n't", "never", "neither", "nor", "n’t"})
 
 

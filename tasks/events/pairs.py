@@ -161,7 +161,7 @@ def _same(a: Party, b: Party) -> bool:
     """Two ways to name one actor: the same span, person, or bare code."""
     if (a.start, a.end) == (b.start, b.end) and a.code == b.code:
         return True
-    if a.entity and a.entity == b.entity:
+    if a.entity and a.entity == b.entity and a.code == b.code:
         return True
     return (
         bool(a.code) and a.code == b.code and {a.kind, b.kind} <= {"country", "capital", "demonym"}
