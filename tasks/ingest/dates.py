@@ -21,7 +21,7 @@ class Moment:
 
     Attributes:
         day: The day as printed; the first of the month if precision is month.
-        at: The moment in UTC; None unless known to the minute.
+        at: The moment, in the zone as printed; None unless known to the minute.
         precision: second, minute, day or month.
     """
 
@@ -107,9 +107,10 @@ def _moment(value: datetime) -> Moment:
         return Moment(value.date(), None, "day")
     aware = value if value.tzinfo else value.replace(tzinfo=UTC)
     try:
-        return Moment(value.date(), aware.astimezone(UTC), "second")
+        aware.astimezone(UTC)
     except OverflowError:
         return Moment(value.date(), None, "day")
+    return Moment(value.date(), aware, "second")
 
 
 def _from_iso(match: re.Match[str]) -> Moment | None:
@@ -195,7 +196,7 @@ def _with_time(match: re.Match[str], day: Moment | None, line: str) -> Printed:
     if hour > 23 or minute > 59:
         return Printed(match.start(), match.end(), day)
     at = datetime(day.day.year, day.day.month, day.day.day, hour, minute, tzinfo=_zone(zone))
-    moment = Moment(day.day, at.astimezone(UTC), "minute") if zone else day
+    moment = Moment(day.day, at, "minute") if zone else day
     return Printed(match.start(), time.end(), moment)
 
 

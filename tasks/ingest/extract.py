@@ -61,7 +61,7 @@ def _plain(taken: Taken) -> dict[str, Any]:
 
 
 def _iso(row: dict[str, Any]) -> str | None:
-    """Return the date as exactly as it is known: 2022-02, 2022-02-20 or with the time in UTC."""
+    """Return the date as exactly as it is known: 2022-02, 2022-02-20 or with the time as printed."""
     if row["published_date"] is None:
         return None
     if row["published_precision"] == "month":

@@ -21,6 +21,8 @@ from tasks.ingest.pagemeta import PageMeta, meta_of
 
 # resiliparse takes quadratic time in the depth of nesting; real pages stay below 100.
 MAX_DEPTH = 400
+# Less text than this is no article: the main content was not found.
+_MIN_TEXT = 200
 
 _TAG = re.compile(
     r"<(/?)(?:div|span|p|section|article|ul|ol|li|table|tr|td|b|i|em|strong|a|font|blockquote)\b",
@@ -60,8 +62,8 @@ def read_page(html: str, url: str | None = None, library: str = "trafilatura") -
     meta.title = _without_site(meta.title, meta.site)
     shown = None if meta.published or meta.is_list else _shown_date(tree, url)
     text = _fast_text(html) if library == "resiliparse" else _best_text(html, tree)
-    if len(text) < 200 and meta.body and len(meta.body) > 2 * len(text):
-        text = meta.body
+    if len(text) < _MIN_TEXT:
+        text = max(text, meta.body or "", _last_resort(tree), key=len)
     return Page(text, meta, shown)
 
 
@@ -72,6 +74,11 @@ def _best_text(html: str, tree: HtmlElement) -> str:
     text = str(getattr(found, "text", None) or "")
     other = _fast_text(html)
     return other if 2 * len(text) < len(other) else text
+
+
+def _last_resort(tree: HtmlElement) -> str:
+    """Return the text of all paragraphs, or what the page's scripts hold as its article."""
+    return str(trafilatura.baseline(tree)[1] or "")
 
 
 def _fast_text(html: str) -> str:

@@ -24,7 +24,7 @@ def test_the_keys_and_the_exactness_of_the_date(tree: Tree) -> None:
     records = list(extract_records([tree.root]))
     assert all(list(r) == KEYS for r in records)
     assert [r["published"] for r in records] == [
-        "2022-02-20T16:30:00Z",
+        "2022-02-20T17:30:00+01:00",
         "2022-02-20",
         "2022-02",
         None,

@@ -72,7 +72,7 @@ def _read_entry(entry: Any, uri: str, number: int, limits: Limits, options: Opti
         return None
     kind = (entry.http_content_type or entry.headers.get("Content-Type") or "").lower()
     url = entry.headers.get("WARC-Target-URI", "").strip("<>")
-    if not url.startswith(("http://", "https://")):
+    if url.startswith(("dns:", "whois:", "metadata:", "urn:")):
         return None
     is_text = kind.startswith("text/plain")
     if kind and not is_text and not kind.startswith((*_PAGES, "application/http")):
