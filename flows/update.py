@@ -46,6 +46,7 @@ def update(
         models: Folder of your own SQL models.
         task_runner: What the flow was started with, so that batches are not handed on twice.
     """
+    quieten()
     settings = load_settings(
         warehouse=warehouse,
         batch_size=batch_size,
@@ -92,7 +93,6 @@ def _show(report: RunReport) -> None:
 
 def run_update_flow(paths: list[str], settings: Settings, published: Path | None) -> RunReport:
     """Run the flow with the task runner of the settings, for the command line."""
-    quieten()
     flow_with_runner = update.with_options(task_runner=task_runner(settings.task_runner))
     try:
         return flow_with_runner(

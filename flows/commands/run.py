@@ -153,17 +153,21 @@ def status(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
 def serve(
     paths: Annotated[list[str], typer.Argument(help="Files, folders or globs to watch.")],
     warehouse: WarehouseOption = None,
-    every: Annotated[int, typer.Option(help="Minutes between updates.")] = 60,
+    every: Annotated[int, typer.Option(min=1, help="Minutes between updates.")] = 60,
     published: Annotated[Path | None, typer.Option(help="Publication dates.")] = None,
+    config: ConfigOption = None,
 ) -> None:
-    """Run the update on a schedule, in this one process, until stopped."""
-    from flows.update import update
+    """Run the update now and on a schedule, in this one process, until stopped.
 
-    settings = settings_of(warehouse=warehouse)
-    parameters = {
-        "paths": paths,
-        "warehouse": str(settings.warehouse.resolve()),
-        "published": str(published) if published else None,
-    }
+    With PREFECT_API_URL set, that server schedules the runs and shows them on its pages.
+    """
+    from prefect.settings import get_current_settings
+
+    from flows.serve import serve_alone, serve_to_server
+
+    settings = settings_of(config, warehouse=warehouse)
     err.print(f"updating {settings.warehouse} every {every} minutes; Ctrl-C stops")
-    update.serve(name="demarche-serve", interval=every * 60, parameters=parameters)
+    if get_current_settings().api.url:
+        serve_to_server(paths, settings, published, every)
+    else:
+        serve_alone(paths, settings, published, every, err.print)
