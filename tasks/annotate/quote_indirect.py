@@ -10,6 +10,7 @@ from tasks.annotate.quote_speakers import (
     Speech,
     according_to,
     speech_trailing,
+    subject_behind,
     subject_of,
 )
 from tasks.annotate.quote_units import Unit
@@ -39,6 +40,7 @@ def _in_unit(unit: Unit) -> Iterator[tuple[Unit, int, int, Speech]]:
                 yield unit, 0, comma, trailing
             return
         speech = subject_of(unit, cue)
+        speech = speech if speech is not NOBODY else subject_behind(unit, cue)
         start = _content(letters, cue)
         if speech is not NOBODY and start and end - start >= _LEAST and letters[start] != "Q":
             yield unit, start, end, speech

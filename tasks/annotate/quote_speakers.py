@@ -21,7 +21,9 @@ _INVERTED = re.compile(rf",?A?(?P<c>C)A?(?P<s>{_NP})")
 _SUBJECT = re.compile(rf"(?P<s>{_NP}){_PHRASE}(?:\([^)Q]{{1,14}}\))?A{{0,4}}$")
 _SUBJECT_FAR = re.compile(rf"(?P<s>{_NP}){_PHRASE},[^QCO]{{1,45}},A{{0,4}}$")
 _MAIN = re.compile(rf"^(?:[RBTDKA&][^,QCO]*,)*[&BA]?(?P<s>{_NP})")
-_ACCORDING = re.compile(rf"KR(?P<s>{_NP})")
+_ACCORDING = re.compile(rf"KR?(?P<s>{_NP})")
+# The verb before its subject, as in Arabic: `said the president that`.
+_VERB_FIRST = re.compile(rf"CA?(?P<s>{_NP}){_PHRASE}T")
 # At the end of a sentence: `, President Trump tweeted on Monday.` and `, says Stephen Morrison ...`.
 _TRAILING = re.compile(
     rf",(?P<s>{_NP})(?:\([^)Q]{{1,14}}\))?A{{0,3}}(?P<c>[CO])(?:[RDo][dinNSDo.\-]*){{0,4}}[.,]*$"
@@ -104,6 +106,12 @@ def subject_of(unit: Unit, cue: int) -> Speech:
     if found is None:
         return NOBODY
     return Speech(start + found.start("s"), start + found.end("s"), cue)
+
+
+def subject_behind(unit: Unit, cue: int) -> Speech:
+    """Return the subject that stands behind the cue, before `that`."""
+    found = _VERB_FIRST.match(unit.letters, cue)
+    return Speech(*found.span("s"), cue) if found else NOBODY
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -136,3 +136,33 @@ def test_spans_hold_for_any_text(text: str) -> None:
 @pytest.mark.parametrize("unit", ['"a ', "“", "said, ", "Putin, ", "the N ", "according to ", "a-"])
 def test_hostile_repetition_is_harmless(unit: str) -> None:
     quotes(unit * (20_000 // len(unit)))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "speaker"),
+    [
+        ("es", "“Es grave”, dijo el presidente Pedro Sánchez.", "el presidente Pedro Sánchez"),
+        ("es", "Según la OTAN, hay cien tanques.", "la OTAN"),
+        ("fr", "« Nous partons », a déclaré Emmanuel Macron.", "Emmanuel Macron"),
+        (
+            "de",
+            "„Wir gehen“, sagte Bundeskanzler Olaf Scholz am Montag.",
+            "Bundeskanzler Olaf Scholz",
+        ),
+        ("de", "Der Sprecher erklärte, dass die Gespräche weitergehen.", "Der Sprecher"),
+        ("pt", "“Não haverá guerra”, disse o presidente Lula.", "o presidente Lula"),
+        ("it", "«Non ci sarà guerra», ha detto il premier Draghi.", "il premier Draghi"),
+        ("ru", "«Мы уходим», — заявил президент Владимир Путин.", "президент Владимир Путин"),
+        ("ru", "Песков сообщил, что переговоры продолжаются.", "Песков"),
+        ("uk", "«Ми готові», — сказав Зеленський.", "Зеленський"),
+        ("ar", "وقال الرئيس إن المحادثات مستمرة حتى اليوم.", "الرئيس"),
+    ],
+)
+def test_other_languages(lang: str, text: str, speaker: str) -> None:
+    [found] = quotes(text, lang)
+    assert text[found.speaker_start : found.speaker_end] == speaker
+
+
+def test_marks_are_read_in_any_language() -> None:
+    [found] = quotes("«Мы уходим», — сказал он.", "xx")
+    assert (found.start, found.end, found.speaker_start) == (1, 10, -1)
