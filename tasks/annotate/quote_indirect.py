@@ -20,7 +20,7 @@ _TOLD = r"(?:[di]?[nNVS\-.]{1,6}(?:&[di]?[nN]{1,3})?|P)"
 _ASIDE = r"(?:[RD][dinNSDo.\-]{0,8}){0,3}"
 _THAT = re.compile(rf"(?:{_TOLD})?{_ASIDE},?T")
 _OPENING = re.compile(r"D{0,3}(?=[dinNPS&])|R[dinNS]{0,4}D{0,3}(?=P)")
-_LEAST = 3  # tokens: shorter content is no clause
+_LEAST = 2  # tokens: shorter content is no clause
 
 
 def indirect_speech(units: list[Unit]) -> Iterator[tuple[Unit, int, int, Speech]]:
