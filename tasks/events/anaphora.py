@@ -61,9 +61,8 @@ class Memory:
         """Return the actors before `offset` in this sentence, then of each earlier sentence."""
         first = self.bounds[sentence]
         out = [self._between(first, offset)]
-        for n in range(sentence - 1, max(-1, sentence - 1 - LOOK_BACK), -1):
-            out.append(self._between(self.bounds[n], self.bounds[n + 1]))
-        return out
+        back = range(sentence - 1, max(-1, sentence - 1 - LOOK_BACK), -1)
+        return out + [self._between(self.bounds[n], self.bounds[n + 1]) for n in back]
 
     def _between(self, start: int, end: int) -> list[ActorMention]:
         return self.actors[bisect_left(self.starts, start) : bisect_left(self.starts, end)]

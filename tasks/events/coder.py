@@ -90,7 +90,8 @@ class _Coder:
         self.lexicon: Lexicon = load_lexicon(annotation.lang)
         self.parser = load_parser(SEEDS / "models" / f"{annotation.lang}_parser.npz")
         self.memory = Memory(annotation)
-        self.place_starts = {x.start for x in (*annotation.places, *annotation.actors)}
+        self.place_starts = {p.start for p in annotation.places}
+        self.place_starts |= {a.start for a in annotation.actors}
 
     def readings(self) -> Iterator[Reading]:
         """Yield one reading a sentence."""
@@ -149,7 +150,8 @@ class _Coder:
         r.mentions = settle(r.mentions)
 
     def _drafts(self, r: Reading) -> list[Draft]:
-        assert r.cast is not None and r.clauses is not None
+        assert r.cast is not None
+        assert r.clauses is not None
         out = []
         for i, low in enumerate(r.clauses.low):
             if low not in self.lexicon.triggers:
@@ -167,7 +169,8 @@ class _Coder:
         return [d for d in out if d.trigger not in composed]
 
     def _draft(self, r: Reading, i: int, frame: Frame) -> Draft | None:
-        assert r.cast is not None and r.clauses is not None
+        assert r.cast is not None
+        assert r.clauses is not None
         cast = r.cast
         if frame.pos == "object" and not any(True for _ in climb(cast, self.lexicon, i)):
             r.notes.append(f"{r.clauses.low[i]}: {frame.rule} needs a verb that does it")
@@ -198,7 +201,7 @@ class _Coder:
 
     def _worth(self, draft: Draft, pair: Pair, r: Reading) -> bool:
         """Keep what names an actor; statements only of political actors."""
-        source, target = pair
+        source = pair[0]
         assert r.clauses is not None
         word = r.clauses.low[draft.trigger]
         if not any(_is_political(p) for p in pair) and not self._is_public(draft, pair, r):
@@ -249,7 +252,8 @@ class _Coder:
         return not self.lexicon.classes["violence"].isdisjoint(r.clauses.lemmas)
 
     def _mention(self, r: Reading, draft: Draft, pair: Pair, reciprocal: bool) -> Mention:
-        assert r.clauses is not None and r.cast is not None
+        assert r.clauses is not None
+        assert r.cast is not None
         s, a, c = r.sentence, self.annotation, r.clauses
         inside = [d for d in a.dates if s.start <= d.start < s.end]
         anchors = [draft.trigger, *draft.chain]
@@ -286,7 +290,8 @@ class _Coder:
         )
 
     def _place(self, r: Reading, anchors: list[int], pair: Pair) -> tuple[PlaceMention | None, str]:
-        assert r.clauses is not None and r.cast is not None
+        assert r.clauses is not None
+        assert r.cast is not None
         s = r.sentence
         taken = {p.start for p in pair if p is not None}
         inside = [p for p in self.annotation.places if s.start <= p.start < s.end]

@@ -24,7 +24,9 @@ def after_dateline(text: str, start: int, end: int, place_starts: Container[int]
     """Return the offset at which the words of the sentence begin.
 
     Args:
-        text: The text; the sentence is `text[start:end]`.
+        text: The text.
+        start: Offset of the sentence.
+        end: End offset of the sentence.
         place_starts: Offsets at which a place is named: a dateline in plain letters must be one.
     """
     limit = min(end, start + MAX)

@@ -116,8 +116,14 @@ class Lexicon:
         nouns = {k[1] for k in self.frames if k[0] == "n"} | set(irregular["n"])
         nouns |= {k[1] for k in self.operators if k[0] == "n"}
         nouns |= {w for words in self.classes.values() for w in words}
+        plurals = {f for n in nouns for f in noun_forms(n, irregular["n"]) if f != n}
+        nouns -= plurals - set(irregular["n"])
         self._verbs = _forms((v, verb_forms(v, irregular["v"])) for v in sorted(verbs))
         self._nouns = _forms((n, noun_forms(n, irregular["n"])) for n in sorted(nouns))
+        self.classes = {
+            name: words | {self._nouns.get(w, w) for w in words}
+            for name, words in self.classes.items()
+        }
         self.triggers = frozenset(
             [f for f, lemma in self._verbs.items() if ("v", lemma) in self.frames]
             + [f for f, lemma in self._nouns.items() if ("n", lemma) in self.frames]

@@ -150,7 +150,7 @@ def _owner(cast: Cast, head: int) -> list[int]:
 
 
 def _light(cast: Cast, draft: Draft, head: int) -> None:
-    """ "held talks with": the verb lends its subject and its prepositions to the noun."""
+    """Read "held talks with": the verb lends its subject and its prepositions to the noun."""
     subject = _owner(cast, head)
     if subject:
         draft.sources = subject

@@ -137,10 +137,12 @@ def pairs(draft: Draft, casting: Casting) -> tuple[list[Pair], bool]:
     targets = casting.parties(draft.targets, draft.plover, False)
     mutual = _is_mutual(draft, sources, targets)
     if mutual and len(sources) > 1 and not _distinct(targets, sources):
-        return [(a, b) for a, b in combinations(sources, 2) if not _same(a, b)][:MAX_PAIRS], True
+        mutuals: list[Pair] = [(a, b) for a, b in combinations(sources, 2) if not _same(a, b)]
+        return mutuals[:MAX_PAIRS], True
     out: list[Pair] = []
-    for s in sources or [None]:
-        rest = [t for t in targets if s is None or not _same(s, t)]
+    actors: list[Party | None] = [*sources] or [None]
+    for s in actors:
+        rest: list[Party | None] = [t for t in targets if s is None or not _same(s, t)]
         out.extend((s, t) for t in rest or ([None] if not targets or s is not None else []))
     return out[:MAX_PAIRS], draft.cameo in _TALKS
 

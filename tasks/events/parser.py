@@ -162,7 +162,8 @@ class Parser:
             bucket[a:b] = np.where(own == 0, -MAX_DIST, d) + MAX_DIST
         x = np.concatenate([rows[1:], rows[parent]], axis=1)
         z = np.clip(self._mul(x, "lab") + self._w["lab_d"][bucket], 0, 8)
-        return self._mul(np.rint(z * ACT), "labo").argmax(axis=1)
+        best: NDArray[np.int64] = self._mul(np.rint(z * ACT), "labo").argmax(axis=1)
+        return best
 
 
 def _shift(x: Floats, by: int) -> Floats:
@@ -178,7 +179,8 @@ def _shift(x: Floats, by: int) -> Floats:
 def _distance(n: int) -> NDArray[np.int64]:
     i, j = np.arange(1, n + 1)[:, None], np.arange(n + 1)[None, :]
     d = np.clip(j - i, -MAX_DIST + 1, MAX_DIST)
-    return np.where(j == 0, -MAX_DIST, d) + MAX_DIST
+    bucket: NDArray[np.int64] = np.where(j == 0, -MAX_DIST, d) + MAX_DIST
+    return bucket
 
 
 def _pad(parse: Parse, n: int) -> Parse:

@@ -151,7 +151,7 @@ class Cast:
         return None
 
     def _deeper(self, k: int) -> ActorMention | None:
-        """ "the decision of the Russian court": one step further down."""
+        """Read "the decision of the Russian court": one step further down."""
         c = self.clauses
         for x in c.kids(k, "nmod", "amod", "compound"):
             actor = self.actor_at.get(x)

@@ -73,9 +73,9 @@ def _modal(c: Clauses, i: int) -> str:
     up = c.heads[head]
     if up >= 0 and c.base(head) == "xcomp" and c.low[up] == "going":
         return "planned"
-    if up >= 0 and c.base(head) == "advcl" and c.is_verb(up):
-        if any(c.low[k] in _WHEN for k in c.kids(head, "mark", "advmod")):
-            return _modal(c, up)
+    timed = any(c.low[k] in _WHEN for k in c.kids(head, "mark", "advmod"))
+    if up >= 0 and c.base(head) == "advcl" and c.is_verb(up) and timed:
+        return _modal(c, up)
     return ""
 
 
@@ -86,7 +86,7 @@ def _free(c: Clauses, i: int) -> bool:
 
 
 def _reported(c: Clauses, i: int) -> bool:
-    """ "said it would": the future of a past, if the clause stands below a verb of saying."""
+    """Read "said it would": the future of a past, if the clause stands below a verb of saying."""
     head = c.heads[i]
     below = c.base(i) in ("ccomp", "parataxis") and head >= 0
     if below and c.is_verb(head) and c.lemmas[head] in SAYING:
@@ -127,7 +127,7 @@ def _open_infinitive(c: Clauses, draft: Draft) -> bool:
 
 
 def _headline(c: Clauses, draft: Draft) -> bool:
-    """ "Macron to visit Moscow": an infinitive in place of the finite verb."""
+    """Read "Macron to visit Moscow": an infinitive in place of the finite verb."""
     i = draft.anchor
     head = c.heads[i]
     return head < 0 or (c.labels[i] == "acl" and c.heads[head] < 0 and c.is_noun(head) and head < i)

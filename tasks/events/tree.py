@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+Heads = NDArray[np.int64]
 _NEVER = np.float32(-1e6)
 
 
@@ -35,7 +36,7 @@ def best_tree(scores: Scores) -> list[int]:
     return [int(h) for h in _edmonds(full)[1:]]
 
 
-def _has_cycle(heads: NDArray[np.int64]) -> bool:
+def _has_cycle(heads: Heads) -> bool:
     """Say whether some word never reaches the root."""
     parent = np.concatenate([[0], heads])
     now = parent
@@ -44,7 +45,7 @@ def _has_cycle(heads: NDArray[np.int64]) -> bool:
     return bool(now.any())
 
 
-def _cycle(heads: NDArray[np.int64]) -> list[int]:
+def _cycle(heads: Heads) -> list[int]:
     state = [0] * len(heads)
     for start in range(1, len(heads)):
         path, node = [], start
@@ -57,10 +58,10 @@ def _cycle(heads: NDArray[np.int64]) -> list[int]:
     return []
 
 
-def _edmonds(scores: Scores) -> NDArray[np.int64]:
+def _edmonds(scores: Scores) -> Heads:
     """Return the heads of the best arborescence from node 0; row = dependent, column = head."""
     np.fill_diagonal(scores, _NEVER * 2)
-    heads = scores.argmax(axis=1)
+    heads: Heads = scores.argmax(axis=1)
     heads[0] = 0
     cycle = _cycle(heads)
     if not cycle:
@@ -70,13 +71,13 @@ def _edmonds(scores: Scores) -> NDArray[np.int64]:
     rest = np.flatnonzero(~inside)
     own = scores[cycle, heads[cycle]]
     small = np.full((len(rest) + 1, len(rest) + 1), _NEVER, dtype=np.float32)
-    small[:-1, :-1] = scores[np.ix_(rest, rest)]
-    out = scores[np.ix_(rest, cycle)]
+    small[:-1, :-1] = scores[rest][:, rest]
+    out = scores[rest][:, cycle]
     small[:-1, -1] = out.max(axis=1)
-    into = scores[np.ix_(cycle, rest)] - own[:, None]
+    into = scores[cycle][:, rest] - own[:, None]
     small[-1, :-1] = into.max(axis=0)
     found = _edmonds(small)
-    result = heads.copy()
+    result: Heads = heads.copy()
     last = len(rest)
     for i, node in enumerate(rest):
         head = found[i]

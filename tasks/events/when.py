@@ -38,8 +38,7 @@ UNKNOWN = When(None, None, "none", "none")
 def distance(c: Clauses, a: int, b: int) -> int:
     """Return the number of arcs between two words of the tree."""
     up = {a: 0}
-    for n, x in enumerate(c.ancestors(a), 1):
-        up[x] = n
+    up |= {x: n for n, x in enumerate(c.ancestors(a), 1)}
     if b in up:
         return up[b]
     for n, x in enumerate(c.ancestors(b), 1):
@@ -67,9 +66,10 @@ def writers_day(annotation: Annotation) -> date | None:
         return None
     for d in annotation.dates:
         low = d.text.lower()
-        if low.startswith("this ") and d.precision == "day" and d.first and low not in _DEICTIC:
-            if timedelta(0) < published - d.first <= timedelta(days=_NEAR_DAYS):
-                return d.first
+        if not low.startswith("this ") or low in _DEICTIC or d.precision != "day" or not d.first:
+            continue
+        if timedelta(0) < published - d.first <= timedelta(days=_NEAR_DAYS):
+            return d.first
     return None
 
 
@@ -87,11 +87,11 @@ def date_of(
             best = rank
     if best is not None:
         return _stated(best[2], annotation)
-    if annotation.published is not None and status in ("actual", "denied", "negated"):
-        if not _is_pluperfect(c, anchors):
-            day = writers_day(annotation) or annotation.published
-            return When(day, day, "day", "published")
-    return UNKNOWN
+    told = status in ("actual", "denied", "negated") and not _is_pluperfect(c, anchors)
+    if annotation.published is None or not told:
+        return UNKNOWN
+    day = writers_day(annotation) or annotation.published
+    return When(day, day, "day", "published")
 
 
 def _stated(d: DateMention, annotation: Annotation) -> When:
