@@ -47,7 +47,10 @@ def clean(text: str) -> str:
             text = pattern.sub(" ", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    text = _SPACES.sub(" ", _CONTROL.sub("", text))
+    if not text.replace("\n", "").isprintable():
+        text = _SPACES.sub(" ", _CONTROL.sub("", text))
+    elif "  " in text:
+        text = _SPACES.sub(" ", text)
     return text.lower() if _is_shouted(text[:2_000]) else text
 
 

@@ -12,7 +12,7 @@ from tasks.language.clean import clean, sample
 from tasks.language.confidence import confidence
 from tasks.language.markers import evidence, groups
 from tasks.language.profiles import profiles
-from tasks.language.scripts import Scripts, count_scripts, language_of_script
+from tasks.language.scripts import Scripts, count_scripts, language_of_script, only_words_in
 from tasks.language.spelling import is_sakha
 from tasks.language.standards import LEAD, settle
 from tasks.language.tables import can_write
@@ -22,6 +22,9 @@ _FEWEST_LETTERS = 3
 _FEWEST_OF_SCRIPT = 2
 _FAST_LETTERS = 80
 _FAST_SHARE = 0.70
+# Below this, half of an article may be in another language: its main part is asked about alone.
+_ONE_SCRIPT = 0.8
+_LANGDETECT_CHARS = 600
 _LANGID_CHARS = 800
 # Below this, py3langid loses to a reliable pycld2 that saw nearly all of the text in one language.
 _SURE = 0.6
@@ -40,14 +43,12 @@ class Verdict:
         script: ISO 15924 code of the main script.
         confidence: Calibrated probability that lang is right, 0-1.
         method: The rule that decided, and the votes: `fast cld2=fr:98 langdetect=fr`.
-        others: Other languages that pycld2 saw, with their shares.
     """
 
     lang: str
     script: str
     confidence: float
     method: str
-    others: tuple[tuple[str, float], ...] = ()
 
 
 def decide(text: str) -> Verdict:
@@ -79,12 +80,13 @@ def _decide_by_script(text: str, scripts: Scripts) -> Verdict | None:
     if not lang:
         return None
     rule, lang, shown = settle("script", lang, text, scripts)
-    others = ask_cld2(text).others if len(scripts.counts) > 1 else ()
     method = f"{rule} {shown}".rstrip()
-    return Verdict(lang, main, confidence(rule, scripts.n_letters), method, others)
+    return Verdict(lang, main, confidence(rule, scripts.n_letters), method)
 
 
 def _decide_by_votes(text: str, scripts: Scripts) -> Verdict:
+    if scripts.share(scripts.main) < _ONE_SCRIPT:
+        text = only_words_in(text, scripts.main)
     cld2 = ask_cld2(text)
     rule, lang, votes = _fast(text, scripts, cld2)
     if not rule:
@@ -94,7 +96,7 @@ def _decide_by_votes(text: str, scripts: Scripts) -> Verdict:
         rule, lang = _third_opinion(text, _in_script(cld2, main), _in_script(third, main))
     rule, lang, shown = settle(rule, lang, text, scripts)
     method = " ".join(x for x in (rule, shown, votes) if x)
-    return Verdict(lang, scripts.main, confidence(rule, scripts.n_letters), method, cld2.others)
+    return Verdict(lang, scripts.main, confidence(rule, scripts.n_letters), method)
 
 
 def _fast(text: str, scripts: Scripts, cld2: Vote) -> tuple[str, str, str]:
@@ -102,7 +104,7 @@ def _fast(text: str, scripts: Scripts, cld2: Vote) -> tuple[str, str, str]:
     votes = f"cld2={cld2.lang or '-'}:{cld2.share:.0%}{'' if cld2.reliable else '?'}"
     if not cld2.reliable or cld2.share < _FAST_SHARE or scripts.n_letters < _FAST_LETTERS:
         return "", "", votes
-    own = profiles().best(text)
+    own = profiles().best(text[:_LANGDETECT_CHARS])
     votes += f" langdetect={own or '-'}"
     agree = scripts.main in _ALPHABETS and _agree(own, cld2.lang, text)
     return ("fast", cld2.lang, votes) if agree else ("", "", votes)
@@ -130,7 +132,7 @@ def _third_opinion(text: str, cld2: Vote, third: Vote) -> tuple[str, str]:
     if third.lang == cld2.lang and third.lang:
         return "two-agree", third.lang
     if cld2.reliable and cld2.lang and not langid_knows(cld2.lang):
-        if third.share >= _CERTAIN and profiles().best(text) == third.lang:
+        if third.share >= _CERTAIN and profiles().best(text[:_LANGDETECT_CHARS]) == third.lang:
             return "two-agree", third.lang
         return "cld2-alone", cld2.lang
     if third.lang and third.share >= _SURE:

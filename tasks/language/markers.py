@@ -48,6 +48,11 @@ class Markers:
     endings: tuple[tuple[str, _Weights], ...]
     seen: dict[str, _Weights] = field(default_factory=dict)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the group has whole words and phrases alone, no patterns."""
+        return not (self.stems or self.insides or self.endings)
+
     def weights(self, word: str) -> _Weights:
         """Return what a word is evidence for; remembered, up to a bound."""
         found = self.seen.get(word)
@@ -104,8 +109,9 @@ def evidence(group: str, text: str) -> dict[str, int]:
     """
     table = _markers(group, group == "bcms" and not _DIACRITICS.search(text))
     words = _WORD.findall(text.lower())
+    single = [w for w in words if w in table.words] if table.is_plain else words
     totals = dict.fromkeys(table.langs, 0)
-    for word, count in Counter(words).items():
+    for word, count in Counter(single).items():
         _add(totals, table.weights(word), count)
     pairs = [f"{a} {b}" for a, b in pairwise(words) if a in table.openers]
     for pair, count in Counter(pairs).items():

@@ -26,6 +26,8 @@ from tasks.language.tables import to_bcp47
 _SMOOTHING = 0.5 / 10_000
 _SCALE = 4_096
 _MAX_WORDS = 60_000
+# Longer "words" are addresses or noise, or a script without spaces.
+_LONGEST_TOKEN = 200
 
 Scores = npt.NDArray[np.int64]
 
@@ -60,10 +62,10 @@ class Profiles:
 
     def scores(self, text: str) -> Scores:
         """Return the sum of log-probabilities (x 4,096) for each column of `langs`."""
-        words = text.translate(self._normal).split()[:_MAX_WORDS]
+        words = text.split()[:_MAX_WORDS]
         with self._lock:  # threads share the words that were scored before
             rows = self._rows_of(words)
-            summed: Scores = self._word_scores[rows].sum(axis=0, dtype=np.int64)
+            summed: Scores = self._word_scores.take(rows, axis=0).sum(axis=0, dtype=np.int64)
         return summed
 
     def best(self, text: str) -> str:
@@ -72,33 +74,36 @@ class Profiles:
         return self.langs[int(scores.argmax())] if scores.any() else ""
 
     def _rows_of(self, words: list[str]) -> list[int]:
+        rows = [row for row in map(self._words.get, words) if row is not None]
+        if len(rows) == len(words):
+            return rows
         new = [word for word in dict.fromkeys(words) if word not in self._words]
         if len(self._words) + len(new) > _MAX_WORDS:
             self._words.clear()  # bounded; cleared rather than aged: cheap, and exact
             new = list(dict.fromkeys(words))
-        if new:
-            self._learn(new)
+        self._learn(new)
         return [self._words[word] for word in words]
 
     def _learn(self, words: list[str]) -> None:
         """Score words and remember them: all n-grams of all words in one go."""
         first = len(self._words)
         grams = [self._grams(word) for word in words]
-        ends = np.cumsum([len(g) for g in grams])
-        sums = np.zeros((ends[-1] + 1, len(self.langs)), np.int32)
-        self._logs[list(chain.from_iterable(grams))].cumsum(axis=0, out=sums[1:])
+        ends = np.cumsum([len(found) for found in grams])
+        sums = np.zeros((ends[-1] + 1, len(self.langs)), np.int64)
+        self._logs.take(list(chain.from_iterable(grams)), axis=0).cumsum(axis=0, out=sums[1:])
         starts = np.concatenate(([0], ends[:-1]))
         self._word_scores[first : first + len(words)] = sums[ends] - sums[starts]
         self._words.update((word, first + number) for number, word in enumerate(words))
 
-    def _grams(self, word: str) -> list[int]:
-        padded, row = f" {word[:60]} ", self._row.get
-        found = [
-            row(padded[end - n : end])
-            for end in range(2, len(padded) + 1)
-            for n in (1, 2, 3)
-            if end >= n
-        ]
+    def _grams(self, token: str) -> list[int]:
+        """Return the rows of the n-grams of the words that a token holds."""
+        row, found = self._row.get, []
+        for word in token[:_LONGEST_TOKEN].translate(self._normal).split():
+            padded = f" {word} "
+            last = len(padded)
+            found += [row(c) for c in padded[1:]]
+            found += [row(padded[i : i + 2]) for i in range(last - 1)]
+            found += [row(padded[i : i + 3]) for i in range(last - 2)]
         return [number for number in found if number is not None]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,8 +11,11 @@ import numpy.typing as npt
 
 from tasks.language.tables import rows
 
-# A CJK character carries about as much as three letters of an alphabet.
-_WEIGHT = {"Hani": 3, "Kana": 2, "Hang": 2}
+_WORD = re.compile(r"\S+")
+# A CJK character carries about as much as three letters of an alphabet. Latin letters count for
+# less: menus, names and links are in Latin on pages of every script, and seldom the reverse.
+_WEIGHT = {"Latn": 2, "Hani": 9, "Kana": 6, "Hang": 6}
+_OTHER_WEIGHT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,33 @@ def _blocks() -> _Blocks:
 def count_scripts(text: str) -> Scripts:
     """Return the letters of the text by script; digits, marks and punctuation do not count."""
     blocks = _blocks()
-    points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-    numbers = blocks.script_of[np.minimum(points, len(blocks.script_of) - 1)]
-    totals = np.bincount(numbers, minlength=len(blocks.names)).tolist()
+    totals = np.bincount(_numbers(text), minlength=len(blocks.names)).tolist()
     found = {blocks.names[i]: n for i, n in enumerate(totals) if n and i}
     counts = dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-    main = min(counts, key=lambda s: (-counts[s] * _WEIGHT.get(s, 1), s), default="Zyyy")
+    main = min(
+        counts, key=lambda s: (-counts[s] * _WEIGHT.get(s, _OTHER_WEIGHT), s), default="Zyyy"
+    )
     return Scripts(counts, main, sum(counts.values()))
+
+
+def letters_outside(text: str, scripts: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Return for each character whether it is a letter of a script other than these."""
+    names = _blocks().names
+    inside = np.array([name in ("", *scripts) for name in names])
+    outside: npt.NDArray[np.bool_] = ~inside[_numbers(text)]
+    return outside
+
+
+def only_words_in(text: str, script: str) -> str:
+    """Return the words of the text that hold no letter of another script than this one."""
+    outside = letters_outside(text, (script,))
+    return " ".join(w.group() for w in _WORD.finditer(text) if not outside[slice(*w.span())].any())
+
+
+def _numbers(text: str) -> npt.NDArray[np.uint8]:
+    script_of = _blocks().script_of
+    points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
+    return script_of[np.minimum(points, len(script_of) - 1)]
 
 
 def language_of_script(script: str) -> str:

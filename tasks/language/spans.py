@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from tasks.language.clean import clean
 from tasks.language.decide import Verdict, decide_clean
-from tasks.language.scripts import count_scripts
+from tasks.language.scripts import count_scripts, letters_outside
 from tasks.language.tables import are_siblings
+from tasks.language.voters import find_chunks
 
-_MIN_CHARS = 60
 _MAX_CHARS = 20_000
-_SECOND_SHARE = 0.04
-# A passage counts only where a rule that is nearly always right decided it.
-_SURE_RULES = ("fast", "script", "two-agree")
-_PIECE = re.compile(r"[^\n]+?(?:[.!?…。！？।؟][\"'”’»)\]]*(?=\s)|(?=\n)|$)", re.DOTALL)
+# Shorter passages are names and titles, on which no detector is to be trusted.
+_MIN_CHARS = 60
+_MIN_LETTERS = 40
+# pycld2 marks a stretch a few words off: this much of a passage must lie in it.
+_SUSPECT_SHARE = 0.3
+_SURE_RULES = ("fast", "script", "two-agree", "bcms-guess", "markers")
+# Blanks, digits and marks between letters of one script: they do not end a stretch.
+_GAP = 12
+_PIECE = re.compile(r"[^\n]+?(?:[.!?…。！？।؟][\"'”’»)\]]*(?=\s)|(?=\n)|$)")
+# Japanese and Korean write with several scripts at once.
+_EAST_ASIAN = ("Hani", "Kana", "Hang")
+_Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,48 +42,89 @@ class LangSpan:
 def find_spans(body: str, verdict: Verdict) -> list[LangSpan]:
     """Return the passages of the body that are in another language than its verdict.
 
-    Looked for only where pycld2 saw a second language or a second script writes part of it.
+    pycld2 and the scripts point at stretches; the sentences there are then decided group by group
+    by the rule that decides articles, and count only where it is sure.
     """
-    if not _suspects_more(body, verdict):
-        return []
-    spans: list[LangSpan] = []
-    for start, end in _passages(body[:_MAX_CHARS]):
-        lang = _foreign(body[start:end], verdict.lang)
-        if not lang:
-            continue
-        if spans and spans[-1].lang == lang and not body[spans[-1].end : start].strip():
-            spans[-1] = LangSpan(spans[-1].start, end, lang)
-        else:
-            spans.append(LangSpan(start, end, lang))
-    return spans
-
-
-def _suspects_more(body: str, verdict: Verdict) -> bool:
     if verdict.lang in ("und", "zxx"):
-        return False
-    if any(s >= _SECOND_SHARE and not are_siblings(x, verdict.lang) for x, s in verdict.others):
-        return True
-    scripts = count_scripts(body[:_MAX_CHARS])
-    return sum(scripts.share(s) >= _SECOND_SHARE for s in scripts.counts) > 1
+        return []
+    body = body[:_MAX_CHARS]
+    suspect = _suspects(body, verdict)
+    if suspect is None:
+        return []
+    found = ((a, b, _foreign(body[a:b], verdict.lang)) for a, b in _passages(body, suspect))
+    return _join(body, (LangSpan(*item) for item in found if item[2]))
 
 
-def _passages(body: str) -> list[tuple[int, int]]:
-    """Return stretches of at least 60 characters that end where a sentence or line does."""
-    found: list[tuple[int, int]] = []
-    start = -1
+def _suspects(body: str, verdict: Verdict) -> _Flags | None:
+    """Return for each character whether it may be in another language; None if none is.
+
+    pycld2 passes over a short stretch, but never the letters of another script.
+    """
+    flags = letters_outside(
+        body, _EAST_ASIAN if verdict.script in _EAST_ASIAN else (verdict.script,)
+    )
+    chunks = [c for c in find_chunks(body) if not are_siblings(c.lang, verdict.lang)]
+    if not chunks and np.count_nonzero(flags) < _MIN_LETTERS:
+        return None
+    for chunk in chunks:
+        flags[chunk.start : chunk.end] = True
+    return flags
+
+
+def _passages(body: str, suspect: _Flags) -> Iterator[tuple[int, int]]:
+    """Give the runs of suspect sentences, each at least 60 characters and within one line.
+
+    In a sentence that is mostly the article's own, the suspect stretches themselves.
+    """
+    start = end = -1
     for piece in _PIECE.finditer(body):
-        first = piece.start() + len(piece.group()) - len(piece.group().lstrip())
-        start = first if start < 0 else start
-        ends_line = body[piece.end() : piece.end() + 1] in ("\n", "")
-        if piece.end() - start >= _MIN_CHARS or ends_line:
-            found.append((start, piece.end()))
+        first, last = _strip(body, *piece.span())
+        if last <= first:
+            continue
+        is_suspect = suspect[first:last].mean() >= _SUSPECT_SHARE
+        if start >= 0 and (not is_suspect or "\n" in body[end:first] or end - start >= _MIN_CHARS):
+            yield start, end
             start = -1
-    return [(a, b) for a, b in found if b - a >= _MIN_CHARS]
+        if is_suspect:
+            start, end = (first if start < 0 else start), last
+        else:
+            yield from _stretches(suspect, first, last)
+    if start >= 0:
+        yield start, end
+
+
+def _stretches(suspect: _Flags, first: int, last: int) -> Iterator[tuple[int, int]]:
+    at = np.flatnonzero(suspect[first:last]) + first
+    for run in np.split(at, np.flatnonzero(np.diff(at) > _GAP) + 1):
+        if len(run) >= _MIN_LETTERS:
+            yield int(run[0]), int(run[-1]) + 1
+
+
+def _strip(body: str, start: int, end: int) -> tuple[int, int]:
+    text = body[start:end]
+    return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
 
 
 def _foreign(passage: str, lang: str) -> str:
-    verdict = decide_clean(clean(passage))
-    rule = verdict.method.split()[0]
-    if rule not in _SURE_RULES or are_siblings(verdict.lang, lang):
+    """Return the language of a passage where it is another and a sure rule says so; else ""."""
+    if len(passage) < _MIN_CHARS:
+        return ""
+    text = clean(passage)
+    if count_scripts(text).n_letters < _MIN_LETTERS:
+        return ""
+    verdict = decide_clean(text)
+    if verdict.method.split()[0] not in _SURE_RULES or are_siblings(verdict.lang, lang):
         return ""
     return "" if verdict.lang in ("und", "zxx") else verdict.lang
+
+
+def _join(body: str, spans: Iterator[LangSpan]) -> list[LangSpan]:
+    """Return the spans with neighbours of one language made one."""
+    joined: list[LangSpan] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last and last.lang == span.lang and not body[last.end : span.start].strip():
+            joined[-1] = LangSpan(last.start, span.end, span.lang)
+        else:
+            joined.append(span)
+    return joined

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 import threading
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pycld2
@@ -13,6 +15,13 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier, visit_counts
 
 from tasks.language.tables import to_bcp47
 
+# Control characters and code points that are no characters: pycld2 refuses them.
+_NO_CHARACTERS = "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+_UNREADABLE = re.compile(
+    rf"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NO_CHARACTERS}]"
+)
 _SCALE = 1_024
 _lock = threading.Lock()
 
@@ -25,26 +34,60 @@ class Vote:
         lang: BCP 47, or "" for no answer.
         share: pycld2: share of the text in that language, 0-1. py3langid: probability, 0-1.
         reliable: pycld2's own word for it.
-        others: pycld2: the other languages it saw, with their shares.
     """
 
     lang: str
     share: float
     reliable: bool = False
-    others: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of a text, in code points, that pycld2 takes for one language."""
+
+    start: int
+    end: int
+    lang: str
 
 
 def ask_cld2(text: str) -> Vote:
     """Return what pycld2 says of a text that was cleaned."""
-    try:
-        reliable, _, details = pycld2.detect(text.encode("utf-8", "ignore"), isPlainText=True)
-    except pycld2.error:  # a character that it does not take: no answer
-        return Vote("", 0.0)
+    reliable, _, details, *_ = _detect(text, vectors=False)
     found = [(to_bcp47(code), percent / 100) for _, code, percent, _ in details if percent]
     found = [(lang, share) for lang, share in found if lang]
     if not found:
         return Vote("", 0.0)
-    return Vote(*found[0], reliable=reliable, others=tuple(found[1:]))
+    return Vote(*found[0], reliable=reliable)
+
+
+def find_chunks(text: str) -> list[Chunk]:
+    """Return the stretches of a text by language; none where pycld2 sees one language alone."""
+    *_, vectors = _detect(text, vectors=True)
+    if len({code for _, _, _, code in vectors}) < 2:
+        return []
+    data = text.encode("utf-8", "replace")
+    found = []
+    for offset, length, _, code in vectors:
+        start = len(data[:offset].decode("utf-8", "ignore"))
+        end = start + len(data[offset : offset + length].decode("utf-8", "ignore"))
+        found.append(Chunk(start, end, to_bcp47(code)))
+    return [chunk for chunk in found if chunk.lang]
+
+
+def _detect(text: str, *, vectors: bool) -> tuple[Any, ...]:
+    for readable in (text, _UNREADABLE.sub(_same_length, text)):
+        data = readable.encode("utf-8", "replace")
+        try:
+            answer: tuple[Any, ...] = pycld2.detect(data, isPlainText=True, returnVectors=vectors)
+            return answer
+        except pycld2.error:  # characters that it does not take
+            continue
+    return False, 0, (), ()
+
+
+def _same_length(match: re.Match[str]) -> str:
+    """Return blanks for unreadable characters, as many bytes as they had: offsets stay right."""
+    return " " * len(match.group().encode("utf-8", "replace"))
 
 
 class LangId:
