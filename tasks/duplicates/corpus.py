@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ import pyarrow.compute as pc
 from tasks.duplicates.hashing import U64
 from tasks.duplicates.parts import Part
 from tasks.duplicates.tokens import I64, Mask
+
+Number = TypeVar("Number", bound=np.integer)
 
 NO_DAY = -(1 << 31)
 _ORDER = [
@@ -96,28 +99,43 @@ class Corpus:
             owners.append(np.repeat(here, np.diff(starts)))
         return np.concatenate(facts), np.concatenate(slots), np.concatenate(owners)
 
-    def entries(self, wanted: U64 | Share) -> tuple[U64, I64]:
-        """Return the (shingle, rank) entries of the wanted (ascending) shingles, or of a share."""
-        values, ranks = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
-        for lists, rank_of in zip(self.parts, self.rank_of, strict=True):
+    def entries(self, share: Share) -> tuple[U64, I64]:
+        """Return the (shingle, rank) entries of a share."""
+        found = [(n, at, some, share.find(some)) for n, at, some in self._chunks()]
+        ranks = [self._owners(n, at + hit) for n, at, _, hit in found]
+        return _kept([some[hit] for _, _, some, hit in found], ranks)
+
+    def entries_of(self, wanted: U64) -> tuple[U64, I64]:
+        """Return the (place in wanted, rank) entries of the wanted (ascending) shingles."""
+        low = np.uint64((1 << _FILTER_BITS) - 1)
+        maybe = np.zeros(1 << _FILTER_BITS, np.bool_)
+        maybe[wanted & low] = True
+        places, ranks = [], []
+        for n, at, some in self._chunks():
+            near = np.flatnonzero(maybe[some & low])
+            place = np.searchsorted(wanted, some[near])
+            hit = wanted[np.minimum(place, len(wanted) - 1)] == some[near]
+            places.append(place[hit].astype(np.uint64))
+            ranks.append(self._owners(n, at + near[hit]))
+        return _kept(places, ranks)
+
+    def _chunks(self) -> Iterator[tuple[int, int, U64]]:
+        """Yield part, place and shingles of runs of entries."""
+        for n, lists in enumerate(self.parts):
             for at in range(0, len(lists.values), _CHUNK):
-                some = lists.values[at : at + _CHUNK]
-                hit = wanted.find(some) if isinstance(wanted, Share) else find(wanted, some)
-                values.append(some[hit])
-                owner = np.searchsorted(lists.offsets, hit + at, side="right") - 1
-                ranks.append(rank_of[owner])
-        shingle, rank = np.concatenate(values), np.concatenate(ranks)
-        here = rank >= 0
-        return (shingle, rank) if here.all() else (shingle[here], rank[here])
+                yield n, at, lists.values[at : at + _CHUNK]
+
+    def _owners(self, part: int, places: I64) -> I64:
+        row = np.searchsorted(self.parts[part].offsets, places, side="right") - 1
+        return self.rank_of[part][row]
 
 
-def find(ascending: U64, values: U64) -> I64:
-    """Return where values stand that are among the ascending ones; most are not."""
-    low = np.uint64((1 << _FILTER_BITS) - 1)
-    maybe = np.zeros(1 << _FILTER_BITS, np.bool_)
-    maybe[ascending & low] = True
-    near = np.flatnonzero(maybe[values & low])
-    return near[contains(ascending, values[near])]
+def _kept(values: list[U64], ranks: list[I64]) -> tuple[U64, I64]:
+    """Join the entries, without those of rows that another took the place of."""
+    value = np.concatenate([np.zeros(0, np.uint64), *values])
+    rank = np.concatenate([np.zeros(0, np.int64), *ranks])
+    here = rank >= 0
+    return (value, rank) if here.all() else (value[here], rank[here])
 
 
 def contains(ascending: U64, values: U64) -> Mask:
@@ -126,6 +144,19 @@ def contains(ascending: U64, values: U64) -> Mask:
         return np.zeros(len(values), np.bool_)
     at = np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)
     return np.asarray(ascending[at] == values, np.bool_)
+
+
+def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Return the distinct values, ascending; np.unique hashes them one by one, and takes longer."""
+    ordered = np.sort(values)
+    return ordered[changes(ordered)]
+
+
+def changes(ordered: npt.NDArray[Any]) -> Mask:
+    """Return where each value differs from the one before it; the first does."""
+    new = np.ones(len(ordered), np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return new
 
 
 def running(sizes: npt.NDArray[np.generic]) -> I64:

@@ -39,6 +39,13 @@ class Passages:
     other_end: I64
 
 
+def wanting(copies: pa.Table) -> pa.Array:
+    """Return the ids of the articles whose bodies `fill` needs: copies without evidence, and theirs."""
+    rows = copies.filter(pc.and_(pc.is_valid(copies["copy_of"]), pc.is_null(copies["evidence"])))
+    ids = pa.chunked_array([*rows["article_id"].chunks, *rows["copy_of"].chunks], pa.string())
+    return pc.unique(ids)
+
+
 def fill(copies: pa.Table, bodies: pa.Table) -> pa.Table:
     """Return COPIES with `evidence` for every copy that has none yet.
 

@@ -55,6 +55,7 @@ def fingerprint(articles: pa.Table) -> pa.Table:
     parts = [_sketch(body.slice(at, size)) for at, size in _chunks(body)]
     columns = {name: pa.chunked_array([p[name] for p in parts]) for name in parts[0]}
     columns |= about(articles)
+    columns["n_chars"] = pc.fill_null(pc.utf8_length(articles.column("body")), 0).cast(pa.int32())
     columns["text_hash"] = pa.array(_with_titles(columns, articles))
     rows = pa.Table.from_pydict({f.name: columns[f.name] for f in FINGERPRINTS})
     return rows.cast(FINGERPRINTS).combine_chunks()
@@ -84,7 +85,6 @@ def about(articles: pa.Table) -> dict[str, pa.Array | pa.ChunkedArray]:
         "published_at": at,
         "published_date": pc.coalesce(day, at.cast(pa.date32())),
         "publisher": _hash_strings(have.get("publisher", pa.nulls(n, pa.string()))),
-        "n_chars": pc.fill_null(pc.utf8_length(have["body"]), 0).cast(pa.int32()),
         "sketch_version": pa.array(np.full(n, SKETCH_VERSION, np.int16)),
     }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tasks.duplicates.corpus import NO_DAY, Corpus, contains, running, spread
+from tasks.duplicates.corpus import NO_DAY, Corpus, contains, distinct, running, spread
 from tasks.duplicates.fingerprint import IS_NUMBER, MAX_RATE
 from tasks.duplicates.hashing import HASH_BITS, U64
 from tasks.duplicates.tokens import I64, Mask
@@ -121,11 +121,9 @@ def _facts(corpus: Corpus, ranks: I64, plain: Mask, shingle_starts: I64) -> Ragg
     here = begin + slots
     kept = np.append(plain, False)
     near = (kept[here] & (here < end)) | (kept[here - 1] & (slots > 0)) | (begin == end)
-    keys = np.sort(owner[near].astype(np.uint64) << _32 | values[near])
-    new = np.ones(len(keys), np.bool_)
-    new[1:] = keys[1:] != keys[:-1]
-    cuts = np.searchsorted(keys[new], np.arange(len(ranks) + 1, dtype=np.uint64) << _32)
-    return Ragged((keys[new] & np.uint64(0xFFFFFFFF)).astype(np.uint32), cuts[:-1], cuts[1:])
+    keys = distinct(owner[near].astype(np.uint64) << _32 | values[near])
+    cuts = np.searchsorted(keys, np.arange(len(ranks) + 1, dtype=np.uint64) << _32)
+    return Ragged((keys & np.uint64(0xFFFFFFFF)).astype(np.uint32), cuts[:-1], cuts[1:])
 
 
 def compare(corpus: Corpus, kept: Kept, keys: U64, shared: I64, recount: Mask) -> Pairs:

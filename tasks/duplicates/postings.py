@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tasks.duplicates.corpus import NO_DAY, Corpus, running, spread
+from tasks.duplicates.corpus import NO_DAY, Corpus, changes, running, spread
 from tasks.duplicates.hashing import U64
 from tasks.duplicates.tokens import I64, Mask
 
@@ -51,14 +51,22 @@ def build(shingles: U64, ranks: I64) -> Postings:
     """Return the posting lists of (shingle, article) entries, in any order."""
     order = np.argsort(shingles)
     ranked = shingles[order]
-    new = np.ones(len(ranked) + 1, np.bool_)
-    new[1:-1] = ranked[1:] != ranked[:-1]
-    shared = ~(new[1:] & new[:-1])
-    ranked, new, order = ranked[shared], new[:-1][shared], order[shared]
+    new = np.append(changes(ranked), True)
+    shared = ~(new[1:] & new[:-1])  # most shingles stand in one article: done with
+    ranked, order, new = ranked[shared], order[shared], new[:-1][shared]
     number = (np.cumsum(new) - 1).astype(np.uint64)
-    keys = np.sort(number << _32 | ranks[order].astype(np.uint64))
-    first = np.append(np.flatnonzero(new), len(new))
-    return Postings(ranked[first[:-1]], first, (keys & _RANK).astype(np.int64))
+    return build_numbered(ranked[new], number, ranks[order])
+
+
+def build_numbered(shingles: U64, numbers: U64, ranks: I64) -> Postings:
+    """Return the posting lists of (number of the shingle, article) entries, in any order."""
+    keys = np.sort(numbers << _32 | ranks.astype(np.uint64))
+    new = np.append(changes(keys >> _32), True)
+    shared = ~(new[1:] & new[:-1])
+    keys, new = keys[shared], new[:-1][shared]
+    first = np.flatnonzero(new)
+    listed = shingles[(keys[first] >> _32).astype(np.int64)]
+    return Postings(listed, np.append(first, len(new)), (keys & _RANK).astype(np.int64))
 
 
 def boilerplate(lists: Postings, corpus: Corpus) -> Mask:
@@ -87,9 +95,7 @@ def _publishers(lists: Postings, corpus: Corpus) -> I64:
     _, code = np.unique(corpus.publisher, return_inverse=True)
     code = np.where(corpus.publisher == 0, len(corpus) + np.arange(len(corpus)), code)
     keys = np.sort(lists.numbers().astype(np.uint64) << _32 | code[lists.rank].astype(np.uint64))
-    new = np.ones(len(keys), np.bool_)
-    new[1:] = keys[1:] != keys[:-1]
-    return np.bincount((keys[new] >> _32).astype(np.int64), minlength=len(lists.shingle))
+    return np.bincount((keys[changes(keys)] >> _32).astype(np.int64), minlength=len(lists.shingle))
 
 
 def _resemblance(lists: Postings, corpus: Corpus, these: I64) -> npt.NDArray[np.float64]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from tasks.duplicates import decide
-from tasks.duplicates.corpus import Corpus, Share
+from tasks.duplicates.corpus import Corpus, Share, changes, distinct
 from tasks.duplicates.hashing import U64
 from tasks.duplicates.pairs import LEAST_SHARED, Pairs, compare, keep, split
-from tasks.duplicates.postings import CAP, Postings, boilerplate, build, candidates
+from tasks.duplicates.postings import CAP, Postings, boilerplate, build, build_numbered, candidates
 from tasks.duplicates.tokens import I64, Mask
 
 _ENTRIES = 1 << 23  # posting entries sorted at once: bounds memory
@@ -48,14 +48,18 @@ def search_all(corpus: Corpus, is_lead: Mask) -> Found:
     n_entries = sum(len(part.values) for part in corpus.parts)
     shares = 1 << max(0, (n_entries - 1) // _ENTRIES).bit_length()
     found = [search(corpus, lists(corpus, is_lead, Share(n, shares))) for n in range(shares)]
-    return found[0] if shares == 1 else _join(found)
+    return join(found)
 
 
 def lists(corpus: Corpus, is_lead: Mask, wanted: U64 | Share) -> Postings:
-    """Return the posting lists of the wanted (ascending) shingles."""
-    shingles, ranks = corpus.entries(wanted)
+    """Return the posting lists of the wanted (ascending) shingles, or of a share of all."""
+    if isinstance(wanted, Share):
+        shingles, ranks = corpus.entries(wanted)
+        here = is_lead[ranks]
+        return build(shingles[here], ranks[here])
+    numbers, ranks = corpus.entries_of(wanted)
     here = is_lead[ranks]
-    return build(shingles[here], ranks[here])
+    return build_numbered(wanted, numbers[here], ranks[here])
 
 
 def search(corpus: Corpus, found: Postings) -> Found:
@@ -67,12 +71,14 @@ def search(corpus: Corpus, found: Postings) -> Found:
     return Found(found.shingle[common], keys, shared, capped)
 
 
-def _join(found: list[Found]) -> Found:
-    """Add up what the shares tell."""
+def join(found: list[Found]) -> Found:
+    """Add up what lists of different shingles tell."""
+    if len(found) == 1:
+        return found[0]
     keys = np.concatenate([f.keys for f in found])
     order = np.argsort(keys, kind="stable")
     keys, shared = keys[order], np.concatenate([f.shared for f in found])[order]
-    first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
+    first = np.flatnonzero(changes(keys))
     return Found(
         boilerplate=np.sort(np.concatenate([f.boilerplate for f in found])),
         keys=keys[first],
@@ -86,7 +92,7 @@ def copies(corpus: Corpus, found: Found) -> Pairs:
     enough = found.shared >= LEAST_SHARED
     keys, shared = found.keys[enough], found.shared[enough]
     later, earlier = split(keys)
-    kept = keep(corpus, np.union1d(later, earlier), found.boilerplate)
+    kept = keep(corpus, distinct(np.concatenate([later, earlier])), found.boilerplate)
     recount = found.capped[later] & found.capped[earlier]
     pairs = compare(corpus, kept, keys, shared, recount)
     return pairs.select(decide.are_copies(pairs))

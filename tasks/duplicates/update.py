@@ -14,33 +14,48 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasks.duplicates.corpus import Corpus, assemble, contains
+from tasks.duplicates.corpus import Corpus, assemble, contains, distinct
 from tasks.duplicates.hashing import U64
 from tasks.duplicates.pairs import LEAST_SHARED, Pairs, split
 from tasks.duplicates.parts import Fingerprints, read
 from tasks.duplicates.postings import CAP, Postings, boilerplate
 from tasks.duplicates.relate import Links, finish, link_best, link_exact, no_links, roots, to_rows
-from tasks.duplicates.search import Found, copies, leads, lists, search
+from tasks.duplicates.search import Found, copies, join, leads, lists, search
 from tasks.duplicates.tokens import I64, Mask
 
 
-@dataclass(frozen=True, slots=True)
 class _State:
-    """A corpus with the earliest article of each text."""
+    """A corpus with the earliest article of each text, and what was found in it so far.
 
-    corpus: Corpus
-    lead: I64
-    is_lead: Mask
+    The sets of shingles that are looked up contain one another, so each list is read once.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.lead, self.is_lead = leads(corpus)
+        self._read = np.zeros(0, np.uint64)
+        self._found: list[Found] = []
 
     def lists(self, shingles: U64) -> Postings:
+        """Return the posting lists of these (ascending) shingles."""
         return lists(self.corpus, self.is_lead, shingles)
 
-    def leading(self, ranks: I64) -> I64:
-        return ranks[self.is_lead[ranks]]
+    def keep(self, found: Postings, shingles: U64) -> None:
+        """Remember what the lists of these shingles tell."""
+        self._read = shingles
+        self._found = [search(self.corpus, found)]
+
+    def search(self, shingles: U64) -> Found:
+        """Return what the lists of these (ascending) shingles tell, and of those before."""
+        more = shingles[~contains(self._read, shingles)]
+        self._read = distinct(np.concatenate([self._read, more]))
+        self._found.append(search(self.corpus, self.lists(more)))
+        self._found = [join(self._found)]
+        return self._found[0]
 
     def shingles(self, ranks: I64) -> U64:
         """Return the distinct shingles of those of these articles that lead."""
-        return np.unique(self.corpus.shingles(self.leading(ranks))[0])
+        return distinct(self.corpus.shingles(ranks[self.is_lead[ranks]])[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +92,15 @@ def update_relations(
     old, new = read(old_fingerprints), read(new_fingerprints)
     if not new.about.num_rows:
         return old_copies
-    before, after = _state(assemble([old])), _state(assemble([old, new]))
+    before, after = _State(assemble([old])), _State(assemble([old, new]))
     known = _known(after.corpus, old_copies)
     again = _to_compare(after, _changed(before, after), known)
     links = no_links(len(after.corpus))
     links.parent[known.child] = known.parent
     links.parent[again] = -1
     link_exact(links, after.lead, again[~after.is_lead[again]])
-    link_best(links, _pairs_of(after, after.leading(again)))
+    link_best(links, _pairs_of(after, again[after.is_lead[again]]))
     return _merge(after.corpus, links, again, known, old_copies)
-
-
-def _state(corpus: Corpus) -> _State:
-    return _State(corpus, *leads(corpus))
 
 
 def _known(corpus: Corpus, copies_before: pa.Table) -> _Known:
@@ -109,6 +120,7 @@ def _changed(before: _State, after: _State) -> I64:
     changed |= _other_lead(before, after, moved)
     touched = after.shingles(np.flatnonzero(changed))
     old, new = before.lists(touched), after.lists(touched)
+    after.keep(new, touched)
     other = _other_shingles(before, after, old, new, moved)
     for found, ranks in ((new, new.rank), (old, moved[old.rank])):
         here = ranks[contains(other, found.shingle)[found.numbers()]]
@@ -126,11 +138,15 @@ def _other_lead(before: _State, after: _State, moved: I64) -> Mask:
 
 
 def _other_shingles(before: _State, after: _State, old: Postings, new: Postings, moved: I64) -> U64:
-    """Return shingles that became boilerplate or ceased to be, or whose earliest articles differ."""
-    flipped = np.setxor1d(
-        old.shingle[boilerplate(old, before.corpus)], new.shingle[boilerplate(new, after.corpus)]
-    )
-    return np.union1d(flipped, _other_heads(old, new, moved))
+    """Return shingles that became boilerplate or ceased to be, or whose earliest articles differ.
+
+    Of boilerplate the earliest articles do not matter.
+    """
+    common_old, common_new = boilerplate(old, before.corpus), boilerplate(new, after.corpus)
+    flipped = np.setxor1d(old.shingle[common_old], new.shingle[common_new], assume_unique=True)
+    heads = _other_heads(old, new, moved)
+    heads = heads[~contains(new.shingle[common_new], heads)]
+    return distinct(np.concatenate([flipped, heads]))
 
 
 def _other_heads(old: Postings, new: Postings, moved: I64) -> U64:
@@ -145,12 +161,13 @@ def _other_heads(old: Postings, new: Postings, moved: I64) -> U64:
     places = np.minimum(old.first[at][:, None] + np.arange(CAP), len(old.rank) - 1)
     same = known & (moved[old.rank[places]] == heads).all(axis=1)
     shrunk = old.shingle[np.diff(old.first) > CAP]
-    return np.union1d(new.shingle[long[~same]], np.setdiff1d(shrunk, new.shingle[long]))
+    gone = shrunk[~contains(new.shingle[long], shrunk)]
+    return distinct(np.concatenate([new.shingle[long[~same]], gone]))
 
 
 def _to_compare(after: _State, changed: I64, known: _Known) -> I64:
     """Return the changed articles, those linked to one, and those like one that come later."""
-    found = search(after.corpus, after.lists(after.shingles(changed)))
+    found = after.search(after.shingles(changed))
     later, earlier = split(found.keys[found.shared >= LEAST_SHARED])
     is_changed = np.zeros(len(after.corpus) + 1, np.bool_)  # the last for parent -1: none
     is_changed[changed] = True
@@ -162,14 +179,14 @@ def _to_compare(after: _State, changed: I64, known: _Known) -> I64:
 
 def _pairs_of(after: _State, ranks: I64) -> Pairs:
     """Return the pairs of copies of which one of these is the later article."""
-    found = search(after.corpus, after.lists(after.shingles(ranks)))
+    found = after.search(after.shingles(ranks))
     chosen = np.zeros(len(after.corpus), np.bool_)
     chosen[ranks] = True
     later, earlier = split(found.keys)
     here = chosen[later] & (found.shared >= LEAST_SHARED)
-    everything = after.lists(after.shingles(np.union1d(ranks, earlier[here])))
-    common = everything.shingle[boilerplate(everything, after.corpus)]
     keys, shared = found.keys[here], found.shared[here]
+    # What is boilerplate in the earlier articles, which were not looked at yet.
+    common = after.search(after.shingles(distinct(earlier[here]))).boilerplate
     return copies(after.corpus, Found(common, keys, shared, found.capped))
 
 
