@@ -95,7 +95,7 @@ class _Update:
         read = self._read()
         new = self._take_new(read, parent, revision)
         articles, mentions = self._work_on(new)
-        rows, warnings = self._put_together(parent, read, articles, mentions)
+        summary = self._put_together(parent, read, new, articles, mentions)
         report = RunReport(
             run=self.builder.release_id,
             release="",
@@ -106,8 +106,8 @@ class _Update:
             n_repeats=new.n_repeats,
             n_changed=new.n_changed,
             n_coded_again=new.n_again,
-            rows=rows,
-            warnings=warnings,
+            rows=summary.rows,
+            warnings=summary.warnings,
         )
         return self._publish(report, parent, revision)
 
@@ -155,32 +155,35 @@ class _Update:
         self,
         parent: Release | None,
         read: steps.Read,
+        new: steps.New,
         articles: list[Path],
         mentions: list[Path],
-    ) -> tuple[dict[str, int], list[str]]:
-        builder, calls = self.builder, self.calls
-        with self.clock.step("tables"):
-            tables = calls.one(
+    ) -> steps.Summary:
+        builder, calls, state = self.builder, self.calls, self.warehouse.state
+        with self.clock.step("merge"):
+            merged = calls.one(
                 "merge tables", steps.merge_tables, parent, articles, mentions, read.rejects
             )
         with self.clock.step("duplicates"):
-            tables["copies"], self.fresh = calls.one(
-                "relate copies", steps.relate_copies, tables["articles"], self.warehouse.state
+            added_only = not new.n_changed
+            copies, self.fresh = calls.one(
+                "relate copies", steps.relate_copies, merged, state, added_only=added_only
             )
         with self.clock.step("aggregate"):
-            tables |= calls.one("aggregate events", steps.aggregate_events, tables)
+            tables = calls.one("aggregate events", steps.aggregate_events, merged, copies)
         with self.clock.step("write"):
-            calls.one("write tables", steps.write_tables, builder, tables)
+            calls.one(
+                "write tables", steps.write_tables, builder, merged, {**tables, "copies": copies}
+            )
         with self.clock.step("summarize"):
             summary = calls.one(
                 "run models", steps.summarize, builder, self.settings.models or None
             )
         self.say(
-            f"{tables['mentions'].num_rows:,} mentions of {tables['events'].num_rows:,} events; "
-            f"{len(summary.marts)} marts, {summary.n_tests} SQL tests passed"
+            f"{summary.rows['mentions']:,} mentions of {summary.rows['events']:,} events; "
+            f"{summary.n_marts} marts, {summary.n_tests} SQL tests passed"
         )
-        rows = {name: data.num_rows for name, data in sorted(tables.items())} | summary.marts
-        return rows, summary.warnings
+        return summary
 
     def _publish(self, report: RunReport, parent: Release | None, revision: str) -> RunReport:
         with self.clock.step("publish"):

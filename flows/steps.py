@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasks import schemas, staging
+from tasks.merging import Merged
 from tasks.settings import SQL
 from tasks.warehouse import Release, ReleaseBuilder
 from tasks.warehouse.disk import explained
+
+Tables = dict[str, pa.Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,50 +121,39 @@ def merge_tables(
     articles: Sequence[Path],
     mentions: Sequence[Path],
     rejects: Sequence[Path],
-) -> dict[str, pa.Table]:
-    """Return articles, mentions and rejects: the parent's rows, less those made anew, and the new."""
-    fresh = staging.load_all(articles, schemas.ARTICLES.schema)
-    ids = fresh["article_id"]
-    coded = staging.load_all(mentions, schemas.MENTIONS.schema)
-    refused = staging.load_all(rejects, schemas.REJECTS.schema)
-    return {
-        "articles": _replace(parent, schemas.ARTICLES, fresh, ids),
-        "mentions": _replace(parent, schemas.MENTIONS, coded, ids),
-        "rejects": _distinct(_replace(parent, schemas.REJECTS, refused, None), schemas.REJECTS),
-    }
+) -> Merged:
+    """Set what comes in fresh against the parent's tables."""
+    return Merged(
+        parent,
+        staging.load_all(articles, schemas.ARTICLES.schema),
+        staging.load_all(mentions, schemas.MENTIONS.schema),
+        staging.load_all(rejects, schemas.REJECTS.schema),
+    )
 
 
-def _replace(
-    parent: Release | None, table: schemas.Table, fresh: pa.Table, ids: pa.ChunkedArray | None
-) -> pa.Table:
-    """Return the parent's rows, but for those of the articles in `ids`, and the fresh ones."""
-    if parent is None:
-        return fresh
-    kept = parent.read(table.name)
-    if ids is not None:
-        kept = kept.filter(pc.invert(pc.is_in(kept["article_id"], ids.combine_chunks())))
-    return pa.concat_tables(
-        [schemas.conform(kept, table), schemas.conform(fresh, table)]
-    ).unify_dictionaries()
+def relate_copies(merged: Merged, state: Path, *, added_only: bool) -> tuple[pa.Table, pa.Table]:
+    """Return COPIES of all articles, and the fingerprints that were not stored in `state` yet.
 
+    Args:
+        merged: The tables.
+        state: Work state of the warehouse.
+        added_only: True when no known article has changed, so that the parent's relations can be
+            added to. The result is the same.
+    """
+    from tasks import duplicates
+    from tasks.duplicates.store import Fingerprinted, fingerprints_of
 
-def _distinct(data: pa.Table, table: schemas.Table) -> pa.Table:
-    """Return one row a key: the first in the table's order."""
-    ordered = schemas.sort(data, table)
-    keys = [ordered[k].cast(pa.string()).fill_null("").to_pylist() for k in table.key]
-    # In sorted order equal keys are neighbours.
-    rows = list(zip(*keys, strict=True))
-    is_first = [number == 0 or row != rows[number - 1] for number, row in enumerate(rows)]
-    return ordered.filter(pa.array(is_first, pa.bool_()))
-
-
-def relate_copies(articles: pa.Table, state: Path) -> tuple[pa.Table, pa.Table]:
-    """Return COPIES of all articles, and the fingerprints that were not stored in `state` yet."""
-    from tasks.duplicates import relate
-    from tasks.duplicates.store import fingerprints_of
-
-    fingerprints, fresh = fingerprints_of(articles, state / "fingerprints")
-    return relate(fingerprints), fresh
+    columns = ["article_id", "publisher", "published_date", "published_at"]
+    about = merged.all(schemas.ARTICLES, columns)
+    found: Fingerprinted = fingerprints_of(about, merged.rows, state / "fingerprints")
+    if merged.parent is not None and added_only:
+        before = merged.parent.read("copies")
+        old, new = found.split(before["article_id"])
+        copies = duplicates.update_relations(before, old, new)
+    else:
+        copies = duplicates.relate(found.all)
+    ids = duplicates.wanting(copies)
+    return duplicates.fill(copies, merged.rows(ids, ["article_id", "body"])), found.fresh
 
 
 def keep_fingerprints(fresh: pa.Table, state: Path) -> None:
@@ -170,26 +163,31 @@ def keep_fingerprints(fresh: pa.Table, state: Path) -> None:
     keep(fresh, state / "fingerprints")
 
 
-def aggregate_events(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+def aggregate_events(merged: Merged, copies: pa.Table) -> Tables:
     """Return EVENTS and EVENT_MENTIONS, by name, from mentions, copies and articles."""
     from tasks.aggregate import aggregate
 
-    articles = tables["articles"].select(["article_id", "publisher", "published_date", "lang"])
-    found = aggregate(tables["mentions"], tables["copies"], articles)
+    columns = ["article_id", "publisher", "published_date", "lang"]
+    articles = merged.all(schemas.ARTICLES, columns)
+    mentions = merged.all(schemas.MENTIONS, schemas.MENTIONS.schema.names)
+    found = aggregate(mentions, copies, articles)
     return {"events": found.events, "event_mentions": found.event_mentions}
 
 
-def write_tables(builder: ReleaseBuilder, tables: dict[str, pa.Table]) -> None:
+def write_tables(builder: ReleaseBuilder, merged: Merged, tables: Tables) -> None:
     """Write every table into the release that is being built."""
+    merged.write(builder)
+    builder.write_table(schemas.REJECTS, merged.all_rejects())
     for name, data in sorted(tables.items()):
         builder.write_table(schemas.TABLES[name], data)
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Rows of each mart, and what the SQL tests found."""
+    """Rows of each table and mart, and what the SQL tests found."""
 
-    marts: dict[str, int]
+    rows: dict[str, int]
+    n_marts: int
     n_tests: int
     warnings: list[str]
 
@@ -204,6 +202,7 @@ def summarize(builder: ReleaseBuilder, own_models: str | None) -> Summary:
 
     connection = builder.database()
     folders = [SQL, *([Path(own_models)] if own_models else [])]
+    rows = {name: _count(connection, name) for name in sorted(schemas.TABLES)}
     marts = {}
     with explained(builder.path.parent):
         for built in models.run_models(connection, folders):
@@ -213,7 +212,13 @@ def summarize(builder: ReleaseBuilder, own_models: str | None) -> Summary:
                 marts[name] = built.n_rows
         results = models.run_tests(connection, folders)
     warnings = [f"{r.name}: {r.n_failures:,} rows" for r in results if not r.passed]
-    return Summary(dict(sorted(marts.items())), len(results), warnings)
+    rows |= dict(sorted(marts.items()))
+    return Summary(rows, len(marts), len(results), warnings)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    [(n,)] = connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608
+    return int(n)
 
 
 def publish(
