@@ -10,6 +10,7 @@ from typing import Any
 from tasks.annotate.annotate import annotate
 from tasks.annotate.types import Annotation, DateMention
 from tasks.errors import UserError
+from tasks.language import decide
 
 _PLACE_KEYS = (
     "start",
@@ -26,16 +27,26 @@ _PLACE_KEYS = (
 
 
 def annotate_records(records: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Annotate {"id", "text", "date"?, "lang"?} records, one by one.
+    """Annotate {"id", "text", "date"?, "lang"?} records, one by one, in their order.
+
+    A record without `lang` is read in the language that its text is found to be in.
 
     Raises:
         UserError: a date that is no ISO date.
     """
     for record in records:
-        lang = str(record.get("lang") or "en")
+        lang, confidence = language_of(record)
         published = parse_day(record.get("date"), record.get("id"))
         found = annotate(record["text"], published=published, lang=lang)
-        yield {"id": record.get("id"), **to_json(found)}
+        yield {"id": record.get("id"), "lang_confidence": confidence, **to_json(found)}
+
+
+def language_of(record: Mapping[str, Any]) -> tuple[str, float]:
+    """Return the language that the record gives, else the one that its text speaks for."""
+    if record.get("lang"):
+        return str(record["lang"]), 1.0
+    verdict = decide(record["text"])
+    return verdict.lang, verdict.confidence
 
 
 def parse_day(value: object, where: object) -> date | None:

@@ -22,7 +22,7 @@ _OPENERS = "\"'“‘„‚«‹([{¿¡–—-*"
 _CANDIDATE = re.compile(
     r"[.!?…؟۔।॥。！？]+(?:"
     rf"(?<=[。！？])[{_CLOSERS}」』]{{0,4}}"
-    rf"|[{_CLOSERS}]{{0,4}}(?=\s)"
+    rf"|[{_CLOSERS}]{{0,4}}(?:[ ][\"”»](?=\s))?(?=\s)"  # a closing mark may be set apart
     r"|(?<=[a-zà-ÿа-я]{3}\.)(?=[A-ZÀ-ÝА-Я][a-zà-ÿа-я]+\s)"
     r")"
 )
@@ -65,10 +65,17 @@ def _split_block(text: str, block: tuple[int, int], rules: _Rules) -> Iterator[t
     spans: list[tuple[int, int]] = []
     for match in _CANDIDATE.finditer(text, start, end):
         if match.end() < end and _is_boundary(text, start, match, end, rules):
-            _add(text, start, match.end(), spans)
-            start = match.end()
+            stop = _end(text, block[0], match)
+            _add(text, start, stop, spans)
+            start = stop
     _add(text, start, end, spans)
     yield from spans
+
+
+def _end(text: str, start: int, match: re.Match[str]) -> int:
+    """Return the end of the sentence; a mark set apart belongs to it only if one is open."""
+    apart = match[0][-2:] == ' "' and text.count('"', start, match.end() - 1) % 2 == 0
+    return match.end() - 2 if apart else match.end()
 
 
 def _add(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
@@ -90,7 +97,7 @@ def _is_boundary(text: str, start: int, match: re.Match[str], end: int, rules: _
     if mark[0] in "。！？।॥" or not ahead:
         return True
     bare = ahead.lstrip(_OPENERS + " ")
-    if not bare or bare[0].islower():
+    if not bare or (bare[0].islower() and not bare[1:2].isupper()):  # iPhone begins a sentence
         return not bare
     if mark[0] != ".":
         return not _continues(text, match, mark, bare, rules)
