@@ -23,7 +23,7 @@ _COMPATIBLE = " AND ".join(
     f"(p.{x} IS NULL OR s.{x} IS NULL OR p.{x} = s.{x})" for x in ("mode", "a_person", "b_person")
 )
 _AGREES = " AND ".join(
-    f"(l.{x} IS NULL OR w.{x} IS NULL OR l.{x} = w.{x})" for x in ("mode", "person", "role")
+    f"(l.{x} IS NULL OR w.{x} IS NULL OR l.{x} = w.{x})" for x in ("mode", "person", "role", "other_role")
 )
 
 

@@ -21,7 +21,7 @@ _FUTURE = tuple(range(15))
 # Codes that head an organisation's code and are no country: there the whole code is the actor.
 HEADS = ("IGO", "NGO", "ISM", "IMG", "MNC", "INT")
 
-_FLAGS = ("is_unordered", "is_localised", "is_state_act", "is_state_organ")
+_FLAGS = ("is_unordered", "is_localised", "is_state_act", "is_state_organ", "is_remote")
 
 
 def read_seed(path: Path) -> pa.Table:

@@ -47,7 +47,7 @@ def _actor(side: str, code: str | None, entity: str | None) -> dict[str, object]
         return {}
     return {
         f"{side}_actor": code,
-        f"{side}_country": code[:3],
+        f"{side}_country": None if code.startswith("-") else code[:3],
         f"{side}_role": code[3:6] or None,
         f"{side}_text": entity or code,
         f"{side}_entity": f"person/{entity}" if entity else None,

@@ -198,3 +198,29 @@ def test_a_late_repost_does_not_move_an_event_to_another_sunday(story: Story) ->
     (event,) = story.events()
     assert (event["date_start"], event["n_articles"], event["n_independent"]) == (day("20"), 2, 1)
     assert not any(d["field"] in ("source", "target", "date") for d in event["disagreements"] or [])
+
+
+def test_a_role_without_a_country_is_found_in_its_own_article(story: Story) -> None:
+    story.article("a", "28")
+    story.mention("a", "FRAGOV", "CONSULT", "RUSGOV", mode="phone", on="28")
+    story.mention("a", "---GOV", "CONSULT", "RUSGOV")
+    (event,) = story.events()
+    assert (event["source_actor"], event["target_actor"]) == ("FRAGOV", "RUSGOV")
+
+
+def test_statements_to_nobody_are_one_only_if_one_person_made_them(story: Story) -> None:
+    for name in "abc":
+        story.article(name, "20")
+    story.mention("a", "USAGOV", None, None, on="20", who="psaki")
+    story.mention("b", "USAGOV", None, None, on="20", who="psaki")
+    story.mention("b", "USAGOV", None, None, on="20", who="harris")
+    story.mention("c", "USA", None, None, on="20")
+    story.mention("a", "USAGOV", None, "RUSGOV", on="20", who="psaki")
+    assert sorted(e["n_mentions"] for e in story.events()) == [1, 1, 1, 2]
+
+
+def test_an_old_date_does_not_draw_in_what_one_side_says_today(story: Story) -> None:
+    story.article("a", "20")
+    story.mention("a", "USAGOV", "THREATEN", None, on="10", who="biden", sentence=0)
+    story.mention("a", "USAGOV", "THREATEN", None, who="biden", sentence=9)
+    assert len(story.events()) == 2

@@ -36,16 +36,33 @@ SELECT s.*, t.is_turned
 FROM sides AS s
 JOIN turned AS t USING (g);
 
+CREATE TABLE remote AS
+SELECT DISTINCT g FROM several JOIN mode_groups USING (plover, mode) WHERE is_remote;
+
+CREATE TABLE countries AS
+WITH votes AS (
+    SELECT g, clu, place_country AS country, max(weight) AS weight, min(place_basis <> 'stated') AS implied
+    FROM several
+    WHERE place_country IS NOT NULL
+    GROUP BY ALL
+)
+SELECT
+    g, country,
+    row_number() OVER (PARTITION BY g ORDER BY min(implied), sum(weight) DESC, country) AS nth
+FROM votes
+GROUP BY g, country;
+
 CREATE TABLE claims AS
--- Who: an actor with a role is more specific than a bare country.
+-- Who: an actor with a role is more specific than a bare country, a role alone names nobody.
 SELECT
     g, m, art, clu, best, weight, CASE WHEN is_turned THEN 'target' ELSE 'source' END AS field, a_actor AS value,
-    (a_role IS NULL)::BIGINT AS preference, 0 AS late, TRUE AS is_told
+    (a_actor LIKE '-%')::BIGINT * 2 + (a_role IS NULL)::BIGINT AS preference, 0 AS late,
+    a_actor NOT LIKE '-%' AS is_told
 FROM several WHERE a_actor IS NOT NULL
 UNION ALL
 SELECT
     g, m, art, clu, best, weight, CASE WHEN is_turned THEN 'source' ELSE 'target' END, b_actor,
-    (b_role IS NULL)::BIGINT, 0, TRUE
+    (b_actor LIKE '-%')::BIGINT * 2 + (b_role IS NULL)::BIGINT, 0, b_actor NOT LIKE '-%'
 FROM several WHERE b_actor IS NOT NULL
 -- What: a code of the event's direction, with a mode, and not the general one of its root.
 UNION ALL
@@ -73,23 +90,23 @@ SELECT
     END,
     0, date_basis IN ('stated', 'inferred')
 FROM several WHERE date_start IS NOT NULL OR date_end IS NOT NULL
--- Where: a place in the sentence before one from its context, a specific one before a country.
+-- Where: the country that most texts name, in it a place in the sentence before one from its
+-- context, and a specific one before the country. A call has no place.
 UNION ALL
 SELECT
-    s.g, m, art, clu, best, weight, 'place', coalesce(place_name || ', ', '') || coalesce(place_country, '') || coalesce(' ' || geoname_id, ''),
-    CASE
+    s.g, m, art, clu, best, weight, 'place',
+    coalesce(place_name || ', ', '') || coalesce(place_country, '') || coalesce(' ' || geoname_id, ''),
+    coalesce(c.nth, 99) * 4
+    + CASE
         WHEN place_basis = 'stated' AND lat IS NOT NULL THEN 0
-        WHEN lat IS NOT NULL AND c.g IS NOT NULL THEN 1
+        WHEN lat IS NOT NULL THEN 1
         WHEN place_basis = 'stated' THEN 2
-        WHEN lat IS NOT NULL THEN 3
-        ELSE 4
+        ELSE 3
     END,
     0, place_basis = 'stated'
 FROM several AS s
-LEFT JOIN (
-    SELECT DISTINCT g, place_country AS country FROM several WHERE place_basis = 'stated' AND lat IS NULL
-) AS c ON c.g = s.g AND c.country = s.place_country
-WHERE place_name IS NOT NULL OR place_country IS NOT NULL;
+LEFT JOIN countries AS c ON c.g = s.g AND c.country = s.place_country
+WHERE (place_name IS NOT NULL OR place_country IS NOT NULL) AND s.g NOT IN (FROM remote);
 
 -- How many: the figures of one kind in one mention stand or fall together; of equally supported
 -- ones the latest counts, for tolls are corrected as time passes.

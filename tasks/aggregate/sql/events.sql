@@ -62,6 +62,13 @@ SELECT
     f.mention_id AS first_mention_id, i.n_independent,
     e.* REPLACE (
         list_sort(e.contexts) AS contexts,
+        CASE WHEN w.is_remote IS NULL THEN e.place_name END AS place_name,
+        CASE WHEN w.is_remote IS NULL THEN e.place_country END AS place_country,
+        CASE WHEN w.is_remote IS NULL THEN e.admin1 END AS admin1,
+        CASE WHEN w.is_remote IS NULL THEN e.lat END AS lat,
+        CASE WHEN w.is_remote IS NULL THEN e.lon END AS lon,
+        CASE WHEN w.is_remote IS NULL THEN e.geoname_id END AS geoname_id,
+        CASE WHEN w.is_remote IS NULL THEN e.place_basis END AS place_basis,
         list_sort(
             list_transform(
                 e.quantities,
@@ -74,7 +81,9 @@ SELECT
     )
 FROM (FROM agreed UNION ALL FROM single) AS e
 JOIN coded AS f ON f.m = e.g
-JOIN independents AS i USING (g);
+JOIN independents AS i USING (g)
+-- A call has no place.
+LEFT JOIN mode_groups AS w ON w.is_remote AND w.plover = e.plover AND w.mode = e.mode;
 
 CREATE TABLE event_mentions_out AS
 SELECT e.g, k.mention_id, k.article_id, i.m IS NOT NULL AS is_independent

@@ -1,6 +1,7 @@
 -- What tells one event from another, as far as a mention says so; null = it does not say.
 
--- Who: IGO, NGO and the like are no countries; there the whole code names the actor.
+-- Who: IGO, NGO and the like are no countries; there the whole code names the actor. A role alone
+-- (---GOV, "the head of state") does not say who.
 -- A bare country is its government, but an attack on a country may be one on anybody in it.
 CREATE TABLE named AS
 SELECT
@@ -9,17 +10,19 @@ SELECT
     coalesce(t.is_unordered, FALSE) OR k.is_reciprocal AS unordered,
     CASE
         WHEN k.source_country IN (SELECT head FROM heads) THEN k.source_actor
-        ELSE coalesce(k.source_country, nullif(k.source_actor, '---'))
+        ELSE coalesce(k.source_country, CASE WHEN k.source_actor NOT LIKE '-%' THEN k.source_actor END)
     END AS source_key,
     CASE
         WHEN k.target_country IN (SELECT head FROM heads) THEN k.target_actor
-        ELSE coalesce(k.target_country, nullif(k.target_actor, '---'))
+        ELSE coalesce(k.target_country, CASE WHEN k.target_actor NOT LIKE '-%' THEN k.target_actor END)
     END AS target_key,
     CASE
+        WHEN k.source_actor IS NULL THEN NULL
         WHEN t.is_state_act AND s.is_state_organ THEN 'GOV'
         ELSE coalesce(s.role_group, k.source_role, 'GOV')
     END AS source_group,
     CASE
+        WHEN k.target_actor IS NULL THEN NULL
         WHEN t.is_state_act AND r.is_state_organ AND t.is_unordered THEN 'GOV'
         ELSE coalesce(r.role_group, k.target_role, CASE WHEN t.is_localised THEN NULL ELSE 'GOV' END)
     END AS target_group,
@@ -51,7 +54,7 @@ SELECT
     *,
     unordered AND (
         coalesce(target_key, '') || ' ' || coalesce(target_group, 'GOV')
-        < coalesce(source_key, '') || ' ' || source_group
+        < coalesce(source_key, '') || ' ' || coalesce(source_group, 'GOV')
     ) AS flipped,
     CASE status
         WHEN 'actual' THEN 'happened'
@@ -61,13 +64,18 @@ SELECT
 FROM named;
 
 -- Mentions in one block agree on type, realis and actors; the block is its first mention. Without
--- any actor only a named place, or the story itself, can join two mentions.
+-- any actor only a named place, or the story itself, can join two mentions; so can, for words and
+-- deeds that have no place, the person where one side only is named.
 CREATE TABLE keyed AS
 SELECT
     *,
     CASE WHEN flipped THEN target_key ELSE source_key END AS a_key,
     CASE WHEN flipped THEN source_key ELSE target_key END AS b_key,
-    CASE WHEN a_key IS NULL AND b_key IS NULL THEN coalesce(city::VARCHAR, cluster_id) END AS anchor
+    CASE
+        WHEN a_key IS NULL AND b_key IS NULL THEN coalesce(city::VARCHAR, cluster_id)
+        WHEN (a_key IS NULL OR b_key IS NULL) AND NOT localised
+            THEN coalesce(source_person, target_person, cluster_id)
+    END AS anchor
 FROM sided;
 
 CREATE TABLE reports AS

@@ -1,6 +1,7 @@
 -- A mention that names one actor only joins an event that names both and agrees in all that both
 -- say: one of its own article, on the same days first, then (if it has no date) the nearest in
--- the text; else one on the same days in the same named place.
+-- the text; else one on the same days in the same named place. A mere statement never does: what
+-- somebody says to one he may say to others.
 CREATE TABLE whole AS
 WITH groups AS (
     SELECT
@@ -24,20 +25,22 @@ WITH halves AS (
         r.b_key IS NULL AS is_a,
         coalesce(r.a_key, r.b_key) AS key,
         CASE WHEN is_a THEN x.a_person ELSE x.b_person END AS person,
-        CASE WHEN is_a THEN x.a_role ELSE x.b_role END AS role
+        CASE WHEN is_a THEN x.a_role ELSE x.b_role END AS role,
+        CASE WHEN is_a THEN x.b_role ELSE x.a_role END AS other_role
     FROM grouped AS x
     JOIN reports AS r USING (m)
-    WHERE (r.a_key IS NULL) <> (r.b_key IS NULL)
+    WHERE (r.a_key IS NULL) <> (r.b_key IS NULL) AND r.kind NOT LIKE 'CAMEO %'
 )
 SELECT *, FALSE AS is_turned FROM halves
 UNION ALL
 SELECT * REPLACE (NOT is_a AS is_a), TRUE AS is_turned FROM halves WHERE unordered;
 
 CREATE TABLE sides_of_whole AS
-SELECT g, kind, realis, unordered, lo, hi, n, mode, TRUE AS is_a, a_key AS key, a_person AS person, a_role AS role
+SELECT g, kind, realis, unordered, lo, hi, n, mode, TRUE AS is_a, a_key AS key,
+    a_person AS person, a_role AS role, b_role AS other_role
 FROM whole
 UNION ALL
-SELECT g, kind, realis, unordered, lo, hi, n, mode, FALSE, b_key, b_person, b_role
+SELECT g, kind, realis, unordered, lo, hi, n, mode, FALSE, b_key, b_person, b_role, a_role
 FROM whole;
 
 -- The pairs of one article are few: take them first, whatever order a planner would choose.

@@ -22,12 +22,41 @@ SELECT
 FROM tallies
 GROUP BY g, field;
 
+-- Reports that say less do not disagree: a value is left out if another one only makes it finer.
 CREATE TABLE disputes AS
 WITH told AS (
     SELECT g, field, value, count(DISTINCT art)::INTEGER AS n FROM claims WHERE is_told GROUP BY ALL
 ),
+differing AS (
+    SELECT
+        *,
+        try_cast(split_part(value, '/', 1) AS DATE) AS lo,
+        try_cast(split_part(value, '/', -1) AS DATE) AS hi
+    FROM told
+    QUALIFY count(*) OVER (PARTITION BY g, field) > 1
+),
+refined AS (
+    SELECT DISTINCT t.g, t.field, t.value
+    FROM differing AS t
+    JOIN differing AS u ON u.g = t.g AND u.field = t.field AND u.value <> t.value
+    WHERE CASE
+        WHEN t.field IN ('source', 'target') THEN starts_with(u.value, t.value)
+        WHEN t.field = 'cameo'
+            THEN starts_with(u.value, CASE WHEN t.value[3:3] = '0' THEN t.value[:2] ELSE t.value END)
+        WHEN t.field = 'date'
+            THEN coalesce(u.lo >= t.lo, t.lo IS NULL) AND coalesce(u.hi <= t.hi, t.hi IS NULL)
+        WHEN t.field = 'place'
+            -- A bare country beside a place in it.
+            THEN t.value NOT SIMILAR TO '.* [0-9]+'
+            AND regexp_extract(t.value, '([A-Z]{3})\z', 1)
+            = regexp_extract(u.value, '([A-Z]{3}) [0-9]+\z', 1)
+        ELSE FALSE
+    END
+),
 disputed AS (
-    SELECT *, count(*) OVER (PARTITION BY g, field) AS n_values FROM told
+    SELECT *, count(*) OVER (PARTITION BY g, field) AS n_values
+    FROM differing
+    ANTI JOIN refined USING (g, field, value)
 )
 SELECT
     g,

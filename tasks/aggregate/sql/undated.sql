@@ -1,8 +1,10 @@
 -- Mentions without a date of their own, in this order: the event just spoken of in the same
--- article; the nearest in time within what a report of that day can mean; any other of the same
--- article; else the day on which it was first published.
+-- article; the nearest in time within what a report of that day can mean; for those that name both
+-- actors (or have no day of publication) any other of the same article; else the day on which it
+-- was first published.
 CREATE TABLE pending AS
-SELECT r.m, r.block, r.art, r.clu, r.sentence, r.mode, r.a_person, r.b_person, r.reported, r.realis
+SELECT r.m, r.block, r.art, r.clu, r.sentence, r.mode, r.a_person, r.b_person, r.reported, r.realis,
+    r.a_key IS NOT NULL AND r.b_key IS NOT NULL OR r.reported IS NULL AS may_reach_back
 FROM reports AS r
 ANTI JOIN settled AS s ON s.m = r.m;
 
@@ -40,7 +42,7 @@ SELECT
     CASE
         WHEN own.is_near THEN own.core
         WHEN close.day IS NOT NULL THEN struct_pack(lo := close.day, hi := close.day)
-        WHEN own.core IS NOT NULL THEN own.core
+        WHEN own.core IS NOT NULL AND p.may_reach_back THEN own.core
         ELSE struct_pack(lo := p.reported, hi := p.reported)
     END AS core
 FROM pending AS p
