@@ -32,7 +32,7 @@ _TEXT = (
     "description",
     "summary",
 )
-_TITLE = ("headline", "HeadLine", "title", "hl1")
+_TITLE = ("headline", "HeadLine", "hl1", "title")
 _DATE = (
     "pubDate",
     "published",
@@ -135,14 +135,18 @@ def _text_of(element: etree._Element) -> str:
     if len(element) == 0:
         text = str(element.text or element.get("norm") or "").strip()
         return markup_to_text(text) if has_markup(text) else text
-    parts: list[str] = []
-    for part in element.iter():
-        if _name(part) in _BLOCK:
-            parts.append("\n")
-        parts += [str(part.text or ""), "\n" if _name(part) in _BLOCK else ""]
-        if part is not element:
-            parts.append(str(part.tail or ""))
-    return "".join(parts).strip()
+    return "".join(_pieces(element)).strip()
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    """Yield the text of an element and those in it, blocks on lines of their own."""
+    edge = "\n" if _name(element) in _BLOCK else ""
+    yield edge + str(element.text or "")
+    for part in element:
+        if _name(part) != "head":
+            yield from _pieces(part)
+        yield str(part.tail or "")
+    yield edge
 
 
 def _link(item: etree._Element) -> str | None:
