@@ -27,6 +27,7 @@ _TEXT = (
     "encoded",
     "content",
     "body.content",
+    "inlineXML",
     "inlineData",
     "DataContent",
     "description",
