@@ -15,6 +15,7 @@ from tasks.annotate.actors_context import (
     keep_short_names,
     share_roles,
 )
+from tasks.annotate.actors_languages import load_grammar
 from tasks.annotate.actors_match import Part, load_matcher, normalise
 from tasks.annotate.actors_names import PRONOUN, is_title_case, name_after, unknown_names
 from tasks.annotate.actors_phrase import group_phrases
@@ -23,6 +24,8 @@ from tasks.annotate.types import ActorMention, Sentence
 OVERLAY_VARIABLE = "DEMARCHE_ACTORS"
 # Kinds inside that are told to the outside under a plainer name.
 _KINDS = {"people": "demonym", "region": "place", "agent": "role", "part": "role"}
+# Languages whose capitals do not tell a name from a noun.
+_NOUNS_IN_CAPITALS = frozenset({"de"})
 # Words that mean nothing alone.
 _SILENT = frozenset({"part", "former", "religion"})
 
@@ -47,14 +50,15 @@ def find_actors(
     if overlay is None and (path := os.environ.get(OVERLAY_VARIABLE)):
         overlay = Path(path)
     plain = normalise(masked)
-    parts = load_matcher(lang.split("-")[0] or "en", overlay).find(plain)
+    language = lang.split("-")[0] or "en"
+    parts = load_matcher(language, overlay).find(plain)
     parts = [p for p in parts if not (is_part_of_name(plain, p) or is_part_of_word(plain, p))]
     named = {entity for p in parts if p.kind == "person" for entity in _only_person(p)}
     parts = keep_short_names(plain, parts, named, on)
-    reader = _Reader(masked, plain, Composer(plain, on, named))
+    reader = _Reader(masked, plain, Composer(plain, on, named), language)
     for sentence, group in _by_sentence(sentences, parts):
         reader.read(sentence, group)
-    mentions = reader.mentions + _pronouns(plain, sentences)
+    mentions = reader.mentions + (_pronouns(plain, sentences) if language == "en" else [])
     return sorted(mentions, key=lambda m: (m.start, m.end))
 
 
@@ -89,7 +93,9 @@ def _by_sentence(sentences: list[Sentence], parts: list[Part]) -> list[tuple[Sen
 class _Reader:
     """Reads an article sentence by sentence; remembers whom titles have introduced."""
 
-    def __init__(self, masked: str, plain: str, composer: Composer) -> None:
+    def __init__(self, masked: str, plain: str, composer: Composer, lang: str) -> None:
+        self.grammar = load_grammar(lang)
+        self.tells_names = lang not in _NOUNS_IN_CAPITALS
         self.masked = masked
         self.plain = plain
         self.composer = composer
@@ -97,22 +103,23 @@ class _Reader:
         self.introduced: dict[str, Coded] = {}
 
     def read(self, sentence: Sentence, parts: list[Part]) -> None:
-        phrases = group_phrases(self.plain, parts)
+        phrases = group_phrases(self.plain, parts, self.grammar)
         coded = [self.composer.compose(phrase) for phrase in phrases]
         for phrase, one in zip(phrases, coded, strict=True):
-            government_or_place(self.plain, sentence, phrase, one)
+            government_or_place(self.plain, sentence, phrase, one, self.grammar)
         share_roles(self.plain, phrases, coded)
         headline = is_title_case(self.plain[sentence.start : sentence.end])
-        for one in coded:
+        starts = [one.start for one in coded[1:]] + [sentence.end]
+        for one, stop in zip(coded, starts, strict=True):
             if one.before_name and not headline:
-                self._introduce(one, sentence.end)
+                self._introduce(one, stop)
         coded += [one.place for one in coded if one.place]
         coded.sort(key=lambda one: one.start)
         for one in coded:
             if one.kind not in _SILENT or one.country:
                 self._tell(one)
         taken = [(one.start, one.end) for one in coded]
-        if not headline:
+        if not headline and self.tells_names:
             self._tell_unknown(sentence, taken)
 
     def _introduce(self, one: Coded, stop: int) -> None:

@@ -107,12 +107,14 @@ class Composer:
         head, rest = phrase[: cut + 1], phrase[cut + 1 :]
         inner = self.compose(rest) if rest else None
         spans = inner is not None and head[-1].link == "of"
+        end = head[-1].end
+        head = _head_last(head)
         last = head[-1]
         coded = Coded(
-            start=head[0].start,
-            end=inner.end if inner and spans else last.end,
+            start=phrase[0].start,
+            end=inner.end if inner and spans else end,
             head=max(last.start, self.plain.rfind(" ", last.start, last.end) + 1),
-            kind=head[-1].kind,
+            kind=last.kind,
         )
         self._fill(coded, head, inner)
         if inner is not None and not spans:
@@ -217,11 +219,11 @@ class Composer:
             coded.roles = _own_codes(nation) + coded.roles
         elif inner and inner.country:
             coded.country = inner.country
-            coded.rules.append(f"nation after {head[-1].link}")
+            coded.rules.append("nation behind it")
 
     def _roles(self, head: list[Part], inner: Coded | None) -> tuple[list[str], str]:
         last = head[-1].entry
-        owner = self._owner_roles(head, inner if head[-1].link == "of" else None)
+        owner = self._owner_roles(head, inner)
         if owner and (last.kind in ("agent", "part") or (last.before_name and owner[1] == "org")):
             return owner[0], f"{last.where} takes the role of {owner[1]}"
         return last.roles.split(), last.where
@@ -238,6 +240,16 @@ class Composer:
             return [r for r in inner.roles if r in ROLE_CODES], inner.kind
         default = [p for p in head[:-1] if p.kind == "agent" and p.entry.roles]
         return (default[-1].entry.roles.split(), "agent") if default else None
+
+
+def _head_last(parts: list[Part]) -> list[Part]:
+    """Return the parts with the nation's adjective before the noun, where it follows: in Spanish."""
+    if len(parts) > 1 and parts[-1].kind == "demonym" and parts[-2].kind in _NOUNS:
+        return [*parts[:-2], parts[-1], parts[-2]]
+    return parts
+
+
+_NOUNS = frozenset({"role", "agent", "part"})
 
 
 def _own_codes(nation: Entry) -> list[str]:

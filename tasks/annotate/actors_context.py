@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from tasks.annotate.actors_compose import Coded
+from tasks.annotate.actors_languages import Grammar
 from tasks.annotate.actors_match import Part
 from tasks.annotate.actors_person import by_person, choose_person
 from tasks.annotate.actors_phrase import ROLE_WORDS
@@ -186,19 +187,23 @@ def _given_name_before(plain: str, start: int) -> bool:
     )
 
 
-def government_or_place(plain: str, sentence: Sentence, phrase: list[Part], coded: Coded) -> None:
+def government_or_place(
+    plain: str, sentence: Sentence, phrase: list[Part], coded: Coded, grammar: Grammar
+) -> None:
     """Decide whether a capital stands for its government; change what is coded if it does not."""
     if len(phrase) > 1 or coded.kind != "capital":
         return
-    if not _is_government(plain, sentence, coded):
+    if not _is_government(plain, sentence, coded, grammar):
         coded.roles = []
         coded.rules.append("capital as a place")
     else:
         coded.rules.append("capital as its government")
 
 
-def _is_government(plain: str, sentence: Sentence, coded: Coded) -> bool:
+def _is_government(plain: str, sentence: Sentence, coded: Coded, grammar: Grammar) -> bool:
     before = plain[max(sentence.start, coded.start - 40) : coded.start]
+    if grammar.place_words:
+        return not f" {before.lower()}".endswith(grammar.place_words)
     if _ADDRESSED_BEFORE.search(before):
         return True
     if _PLACE_BEFORE.search(before) or _DATELINE_AFTER.match(plain, coded.end, sentence.end):

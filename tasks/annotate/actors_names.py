@@ -6,7 +6,7 @@ import re
 
 _WORD = r"(?:[A-Z]\.|[^\W\d_a-z][\w'-]*|(?:al|el)-[A-Z][\w'-]+)"
 _JOIN = r" (?:(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|bin|ibn|al|el|ben|abu|ould|of|y) ){0,2}"
-NAME = re.compile(rf"{_WORD}(?:{_JOIN}{_WORD})*")
+NAME = re.compile(rf"(?<![^\W_]){_WORD}(?:{_JOIN}{_WORD})*")
 AFTER_TITLE = re.compile(rf" (?=[^\W\d_a-z])({_WORD}(?:{_JOIN}{_WORD})*)")
 PRONOUN = re.compile(r"\b(?:[Hh](?:e|er|im)|[Ss]he|[Tt]he(?:y|m)|[Ii]t)\b")
 # Capitalised in English though they name no one.
@@ -89,6 +89,8 @@ def unknown_names(
     number = 0
     for match in NAME.finditer(plain, start, end):
         first, last = match.span()
+        if plain[first].islower() and not plain.startswith(("al-", "el-"), first):
+            continue
         while number < len(taken) and taken[number][1] <= first:
             number += 1
         if number < len(taken) and taken[number][0] < last:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.annotate.actors_languages import Grammar
 from tasks.annotate.actors_match import Part
 from tasks.annotate.actors_table import ROLE_KINDS
 
@@ -15,12 +16,12 @@ ROLE_WORDS = ROLE_KINDS - {"group", "former"}
 _LONGEST_PHRASE = 8
 
 
-def group_phrases(plain: str, parts: list[Part]) -> list[list[Part]]:
+def group_phrases(plain: str, parts: list[Part], grammar: Grammar) -> list[list[Part]]:
     """Split the parts of one sentence into phrases, marking how their parts are joined."""
     phrases: list[list[Part]] = []
     for part in parts:
         room = phrases and len(phrases[-1]) < _LONGEST_PHRASE
-        if room and (link := find_link(plain, phrases[-1], part)):
+        if room and (link := find_link(plain, phrases[-1], part, grammar)):
             phrases[-1][-1].link = link
             phrases[-1].append(part)
         else:
@@ -28,14 +29,20 @@ def group_phrases(plain: str, parts: list[Part]) -> list[list[Part]]:
     return phrases
 
 
-def find_link(plain: str, phrase: list[Part], right: Part) -> str:
+def find_link(plain: str, phrase: list[Part], right: Part, grammar: Grammar) -> str:
     """Return how a part is joined to the phrase before it; empty if it begins a new one."""
     left = phrase[-1]
     if left.kind == "group" or right.kind == "group":
         return ""
     gap = plain[left.end : right.start]
+    if gap == " " and right.kind in ("person", "short") and _is_title_of(phrase):
+        phrase[-2].link = "next"
+        return "next"
+    if grammar.of is not None and (link := _foreign_link(gap, left, right, grammar)):
+        return link
     if gap == " ":
-        return "next" if _may_touch(left, right) else ""
+        both = left.kind == right.kind == "demonym"
+        return "next" if _may_touch(left, right) and not (both and grammar.after) else ""
     if len(gap) > _LONGEST_GAP:
         return ""
     if gap[:2] in ("'s", "' "):
@@ -83,6 +90,27 @@ _BASED = re.compile(
 )
 _OF = re.compile(rf" (?:of|for)(?: the| a| an)? {_ANY}")
 _IN = re.compile(r" (?:in|from|across|inside|of)(?: the)? (?:[a-z]+ern |central |mainland )?")
+
+
+def _is_title_of(phrase: list[Part]) -> bool:
+    """Tell whether a phrase is a title with its nation behind it: "President of Ukraine"."""
+    return len(phrase) > 1 and phrase[-2].link == "of" and phrase[-2].entry.before_name
+
+
+def _foreign_link(gap: str, left: Part, right: Part, grammar: Grammar) -> str:
+    """Return the links that other languages have and English lacks."""
+    if left.kind not in ROLE_WORDS:
+        return ""
+    if gap == " ":
+        if grammar.after and right.kind == "demonym":
+            return "next"
+        return "of" if grammar.touch and right.kind in ("country", "org") else ""
+    belongs = right.kind in NATIONS or right.kind in ("org", "person") or right.kind in ROLE_WORDS
+    if belongs and grammar.of is not None and grammar.of.fullmatch(gap):
+        return "of"
+    if right.kind in NATIONS and grammar.within is not None and grammar.within.fullmatch(gap):
+        return "in"
+    return ""
 
 
 def _may_touch(left: Part, right: Part) -> bool:

@@ -8,13 +8,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import babel
+
+from tasks.annotate import actors_languages
+from tasks.annotate.actors_languages import country_names, expand, with_prefixes
 from tasks.annotate.tables import SEEDS, Row, compiled, fingerprint, read_table, split_list
 
 FOLDER = SEEDS / "actors"
 COLUMNS = ("alias", "lang", "entity_id", "kind", "iso3", "role", "valid_from", "valid_to")
-COUNTRY_COLUMNS = ("code", "names", "adjectives", "nouns", "capitals", "seats")
+COUNTRY_COLUMNS = ("code", "iso2", "names", "adjectives", "nouns", "capitals", "seats")
+LANGUAGE_TABLES = frozenset(
+    {"forms.csv", "inflections.csv", "grammar.csv", "demonyms.csv", "names.csv"}
+)
 # Role words are common nouns: matched in lower case too, and bent by the grammar.
 ROLE_KINDS = frozenset({"role", "agent", "part", "religion", "former", "group"})
+# Marks the rows whose name is CLDR's.
+CLDR = " CLDR"
 SHORT_NAME_MARK = "~"
 # Shorter names in capitals are more often something else (MALI is four, MAY is three).
 MIN_UPPER = 4
@@ -65,7 +74,8 @@ def table_paths(overlay: Path | None = None) -> list[Path]:
 def load_lexicon(lang: str, overlay: Path | None = None) -> Lexicon:
     """Return the lexicon for texts in a language; names without a language count in all."""
     paths = table_paths(overlay)
-    key = fingerprint([*paths, Path(__file__)], lang)
+    code = [Path(__file__), Path(actors_languages.__file__)]
+    key = fingerprint([*paths, *code], lang, babel.__version__)
     patterns, meanings, rows = compiled("actors", key, lambda: _build(paths, lang, overlay))
     entries = [Entry(*row) for row in rows]
     return Lexicon(patterns, [[entries[number] for number in group] for group in meanings])
@@ -78,25 +88,76 @@ def _build(paths: list[Path], lang: str, overlay: Path | None) -> _Raw:
     """Return patterns, the numbers of the entries of each, and the entries."""
     entries: dict[Entry, int] = {}
     patterns: dict[str, list[int]] = {}
-    for path in paths:
-        for alias, entry in _read(path, lang, is_overlay=path == overlay):
-            number = entries.setdefault(entry, len(entries))
-            for pattern in spellings(alias, entry.kind):
-                group = patterns.setdefault(pattern, [])
-                if number not in group:
-                    group.append(number)
+    for alias, entry in _all_entries(paths, lang, overlay):
+        number = entries.setdefault(entry, len(entries))
+        for pattern in spellings(alias, entry.kind, lang):
+            group = patterns.setdefault(pattern, [])
+            if number not in group:
+                group.append(number)
     ordered = sorted(patterns)
     return ordered, [patterns[p] for p in ordered], [tuple(entry) for entry in entries]
 
 
+def _all_entries(paths: list[Path], lang: str, overlay: Path | None) -> Iterator[tuple[str, Entry]]:
+    """Yield (alias, entry) of every table, the other languages' names of a row with its entries."""
+    known: dict[tuple[str, str], list[Entry]] = {}
+    for path in paths:
+        if path.name in LANGUAGE_TABLES:
+            continue
+        for alias, entry in _read(path, lang, is_overlay=path == overlay):
+            group = known.setdefault((entry.entity, entry.kind), [])
+            if not entry.short and entry not in group:
+                group.append(entry)
+            if lang == "en" or entry.kind != "country" or entry.where.endswith(CLDR):
+                yield alias, entry
+    if lang != "en":
+        yield from _foreign_names(known, lang)
+
+
+def _foreign_names(
+    known: dict[tuple[str, str], list[Entry]], lang: str
+) -> Iterator[tuple[str, Entry]]:
+    for row in read_table(FOLDER / "names.csv", ("alias", "lang", "entity_id", "kind")):
+        if row["lang"] != lang:
+            continue
+        for alias in split_list(row["alias"]):
+            for form in expand(alias, lang):
+                for entry in known.get((row["entity_id"], row["kind"]), ()):
+                    yield form, entry
+    for row in read_table(FOLDER / "demonyms.csv", ("lang", "code", "words")):
+        if row["lang"] == lang:
+            entry = country_entry(row["code"], "demonym", "", row.where)
+            for word in split_list(row["words"]):
+                for form in expand(word, lang):
+                    yield form, entry
+
+
+def country_entry(code: str, kind: str, roles: str, where: str) -> Entry:
+    """Return the entry of a country, or of what stands for it, whatever the day."""
+    entity = f"country/{code.lower()}"
+    return Entry(entity, kind, code, roles, "", "", False, False, 0, where)
+
+
 def _read(path: Path, lang: str, *, is_overlay: bool) -> Iterator[tuple[str, Entry]]:
     if path.name == "countries.csv":
-        for row in read_table(path, COUNTRY_COLUMNS):
+        rows = read_table(path, COUNTRY_COLUMNS)
+        for row in rows:
             yield from _country_entries(row, lang)
+        if lang != "en":
+            yield from _cldr_entries(rows, lang)
         return
     for row in read_table(path, COLUMNS):
         if row["lang"] in ("", lang):
-            yield from row_entries(row, is_overlay=is_overlay)
+            for alias, entry in row_entries(row, is_overlay=is_overlay):
+                for form in expand(alias, lang) if row["lang"] else [alias]:
+                    yield form, entry
+
+
+def _cldr_entries(rows: list[Row], lang: str) -> Iterator[tuple[str, Entry]]:
+    iso3 = {row["iso2"]: row for row in rows if row["iso2"]}
+    for iso2, name in country_names(lang):
+        if row := iso3.get(iso2):
+            yield name, country_entry(row["code"], "country", "", row.where + CLDR)
 
 
 def row_entries(row: Row, *, is_overlay: bool = False) -> Iterator[tuple[str, Entry]]:
@@ -132,21 +193,20 @@ def _country_entries(row: Row, lang: str) -> Iterator[tuple[str, Entry]]:
     for column, kind, roles in _COUNTRY_LISTS:
         if lang != "en" and kind in ("demonym", "people"):
             continue
-        entity = f"country/{row['code'].lower()}"
-        entry = Entry(entity, kind, row["code"], roles, "", "", False, False, 0, row.where)
+        entry = country_entry(row["code"], kind, roles, row.where)
         for alias in split_list(row[column]):
             yield alias, entry
 
 
-def spellings(alias: str, kind: str) -> list[str]:
+def spellings(alias: str, kind: str, lang: str) -> list[str]:
     """Return the ways to write an alias: without accents, in capitals, a role in any case."""
     plain = alias.replace("’", "'")
-    forms = {plain, without_accents(plain)}
-    if kind in ROLE_KINDS:
-        forms |= {f[0].upper() + f[1:] for f in forms} | {_title(f) for f in forms}
+    forms = {plain, without_accents(plain)} if plain[:1].isascii() or lang != "ar" else {plain}
+    if kind in ROLE_KINDS or (kind == "demonym" and lang != "en"):
+        forms = {cased for form in forms for cased in _cased(form)}
     if len(plain) >= MIN_UPPER:
         forms |= {f.upper() for f in forms}
-    return sorted(form for form in forms if form)
+    return sorted({p for form in forms if form for p in with_prefixes(form, lang)})
 
 
 def without_accents(text: str) -> str:
@@ -160,8 +220,56 @@ _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae"}
 )
 
-_SMALL = frozenset({"of", "the", "for", "and", "in", "to"})
+# Words that stay small in a title, in the languages with role words.
+_SMALL = frozenset(
+    [
+        "of",
+        "the",
+        "for",
+        "and",
+        "in",
+        "to",
+        "de",
+        "del",
+        "des",
+        "du",
+        "la",
+        "las",
+        "los",
+        "le",
+        "les",
+        "da",
+        "das",
+        "do",
+        "dos",
+        "di",
+        "dei",
+        "della",
+        "delle",
+        "e",
+        "et",
+        "y",
+        "und",
+        "der",
+        "die",
+        "das",
+    ]
+)
+_ELIDED = ("l'", "d'", "dell'", "dall'", "all'")
 
 
-def _title(text: str) -> str:
-    return " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in text.split(" "))
+def _cased(text: str) -> set[str]:
+    """Return a role in the cases that news gives it: Foreign Minister, ministre des Affaires ..."""
+    words = text.split(" ")
+    firsts = {words[0], _capital(words[0])}
+    content = [i for i, w in enumerate(words) if i and w not in _SMALL]
+    rests = {tuple(words[1:])}
+    for chosen in (content, content[:1]):
+        rests.add(tuple(_capital(w) if i in chosen else w for i, w in enumerate(words) if i))
+    return {" ".join((first, *rest)) for first in firsts for rest in rests}
+
+
+def _capital(word: str) -> str:
+    elided = next((e for e in _ELIDED if word.startswith(e)), "")
+    rest = word.removeprefix(elided)
+    return elided + rest[:1].upper() + rest[1:]
