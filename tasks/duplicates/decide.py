@@ -21,7 +21,8 @@ _TAKEN_FACTS, _SLOPE = 0.48, 0.2
 _TAKEN_BARE = 0.5  # of a text without facts to compare
 _FEW_FACTS = 4
 # A text rewritten or translated by machine: few runs of four words survive, but most facts do.
-_REWRITTEN_SHARED = 3
+# Of few names, any two reports of one event may share most.
+_REWRITTEN_SHARED, _REWRITTEN_MANY = 3, 16
 _REWRITTEN_SUM, _REWRITTEN_FACTS = 0.5, 0.3
 # Numbers that contradict: a bulletin of the same form with other figures, unless most of the text
 # is the same and it came within days, as later versions of a report do.
@@ -32,6 +33,7 @@ _VERSION, _VERSION_DAYS = 0.6, 7
 _PART = 0.75  # an excerpt is at most this share of the text that it was taken from
 _UPDATED_FACTS = 0.75  # names and numbers in common, below which a version has other facts
 _UPDATED_NUMBERS = 0.5
+_WHOLE = 0.95  # share of a text in another, above which it has nothing new
 
 
 def ratio(part: I64, whole: I64) -> F64:
@@ -52,11 +54,12 @@ def fact_overlap(pairs: Pairs) -> F64:
 def are_copies(pairs: Pairs) -> Mask:
     """Return which pairs hold the same text, whole or in part."""
     share, facts = contained(pairs), fact_overlap(pairs)
-    few = np.minimum(pairs.facts_later, pairs.facts_earlier) < _FEW_FACTS
+    n_facts = np.minimum(pairs.facts_later, pairs.facts_earlier)
+    few = n_facts < _FEW_FACTS
     both = ratio(pairs.same_facts, pairs.facts_later + pairs.facts_earlier - pairs.same_facts)
     taken = (share >= _TAKEN) & (facts >= _TAKEN_FACTS - _SLOPE * share) & ~few
     bare = (share >= _TAKEN_BARE) & few
-    rewritten = (pairs.shared >= _REWRITTEN_SHARED) & ~few
+    rewritten = (pairs.shared >= _REWRITTEN_SHARED) & (n_facts >= _REWRITTEN_MANY)
     rewritten &= (both >= _REWRITTEN_FACTS) & (share + both >= _REWRITTEN_SUM)
     version = (share >= _VERSION) & (pairs.days <= _VERSION_DAYS)
     return np.asarray((taken | bare | rewritten) & (version | ~_contradict(pairs)), np.bool_)
@@ -74,9 +77,11 @@ def _contradict(pairs: Pairs) -> Mask:
 
 
 def kinds(pairs: Pairs) -> npt.NDArray[np.int8]:
-    """Return the relation of each later article to the earlier one."""
-    in_earlier = ratio(pairs.shared, pairs.n_later)
-    in_later = ratio(pairs.shared, pairs.n_earlier)
+    """Return the relation of each later article to the earlier one.
+
+    NEAR may yet turn out as an UPDATE, where `may_be_update`.
+    """
+    in_earlier, in_later = _both_ways(pairs)
     fewer, same = _numbers(pairs)
     found = np.full(len(pairs.shared), NEAR, np.int8)
     other = (fewer >= _FEW_NUMBERS) & (same < _UPDATED_NUMBERS)
@@ -85,3 +90,14 @@ def kinds(pairs: Pairs) -> npt.NDArray[np.int8]:
     found[(in_later < _PART * in_earlier) & (in_earlier >= _TAKEN)] = EXCERPT
     found[(in_earlier < _PART * in_later) & (in_later >= _TAKEN)] = EMBEDS
     return found
+
+
+def may_be_update(pairs: Pairs, kind: npt.NDArray[np.int8]) -> Mask:
+    """Return the near copies that are an update if they have new passages."""
+    in_earlier, in_later = _both_ways(pairs)
+    enough = np.minimum(in_earlier, in_later) >= _TAKEN
+    return np.asarray((kind == NEAR) & enough & (in_earlier < _WHOLE), np.bool_)
+
+
+def _both_ways(pairs: Pairs) -> tuple[F64, F64]:
+    return ratio(pairs.shared, pairs.n_later), ratio(pairs.shared, pairs.n_earlier)

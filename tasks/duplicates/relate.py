@@ -19,7 +19,7 @@ from tasks.duplicates import decide
 from tasks.duplicates.corpus import Corpus, assemble
 from tasks.duplicates.pairs import Pairs
 from tasks.duplicates.parts import Fingerprints, read
-from tasks.duplicates.search import copies, leads, search_all
+from tasks.duplicates.search import best_copies, leads, search_all
 from tasks.duplicates.tokens import I64
 from tasks.identity import digest128
 
@@ -52,7 +52,7 @@ def relate(fingerprints: Fingerprints) -> pa.Table:
     links = no_links(len(corpus))
     lead, is_lead = leads(corpus)
     link_exact(links, lead, np.flatnonzero(~is_lead))
-    link_best(links, copies(corpus, search_all(corpus, is_lead)))
+    link_best(links, *best_copies(corpus, search_all(corpus, is_lead)))
     return finish(to_rows(corpus, links, np.arange(len(corpus))))
 
 
@@ -80,16 +80,11 @@ def link_exact(links: Links, lead: I64, ranks: I64) -> None:
         share[ranks] = 1.0
 
 
-def link_best(links: Links, pairs: Pairs) -> None:
-    """Link each article to the one it shares most text with; of equals (tenths), the earliest."""
-    most = np.floor(decide.contained(pairs) * 10)
-    order = np.lexsort((pairs.earlier, -most, pairs.later))
-    new = np.ones(len(order), np.bool_)
-    new[1:] = pairs.later[order][1:] != pairs.later[order][:-1]
-    best = pairs.select(order[new])
+def link_best(links: Links, best: Pairs, kind: npt.NDArray[np.int8]) -> None:
+    """Link the later article of each pair to the earlier one."""
     at = best.later
     links.parent[at] = best.earlier
-    links.kind[at] = decide.kinds(best)
+    links.kind[at] = kind
     links.similarity[at] = decide.ratio(best.shared, best.n_later + best.n_earlier - best.shared)
     links.containment[at] = decide.ratio(best.shared, best.n_later)
     links.contained[at] = decide.ratio(best.shared, best.n_earlier)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from tasks.duplicates import decide
 from tasks.duplicates.corpus import Corpus, Share, changes, distinct
@@ -12,6 +13,7 @@ from tasks.duplicates.hashing import U64
 from tasks.duplicates.pairs import LEAST_SHARED, Pairs, compare, keep, split
 from tasks.duplicates.postings import CAP, Postings, boilerplate, build, build_numbered, candidates
 from tasks.duplicates.tokens import I64, Mask
+from tasks.duplicates.versions import has_new_passages
 
 _ENTRIES = 1 << 23  # posting entries sorted at once: bounds memory
 
@@ -87,12 +89,25 @@ def join(found: list[Found]) -> Found:
     )
 
 
-def copies(corpus: Corpus, found: Found) -> Pairs:
-    """Return the pairs that are copies."""
+def best_copies(corpus: Corpus, found: Found) -> tuple[Pairs, npt.NDArray[np.int8]]:
+    """Return for each copy the pair with the article it is a copy of, and its relation.
+
+    That is the one it shares most text with; of equals (in tenths) the earliest.
+    """
     enough = found.shared >= LEAST_SHARED
     keys, shared = found.keys[enough], found.shared[enough]
     later, earlier = split(keys)
     kept = keep(corpus, distinct(np.concatenate([later, earlier])), found.boilerplate)
     recount = found.capped[later] & found.capped[earlier]
     pairs = compare(corpus, kept, keys, shared, recount)
-    return pairs.select(decide.are_copies(pairs))
+    best = _best(pairs.select(decide.are_copies(pairs)))
+    kind = decide.kinds(best)
+    near = np.flatnonzero(decide.may_be_update(best, kind))
+    kind[near[has_new_passages(corpus, kept, best.select(near))]] = decide.UPDATE
+    return best, kind
+
+
+def _best(pairs: Pairs) -> Pairs:
+    most = np.floor(decide.contained(pairs) * 10)
+    order = np.lexsort((pairs.earlier, -most, pairs.later))
+    return pairs.select(order[changes(pairs.later[order])])

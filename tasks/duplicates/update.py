@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -20,7 +21,7 @@ from tasks.duplicates.pairs import LEAST_SHARED, Pairs, split
 from tasks.duplicates.parts import Fingerprints, read
 from tasks.duplicates.postings import CAP, Postings, boilerplate
 from tasks.duplicates.relate import Links, finish, link_best, link_exact, no_links, roots, to_rows
-from tasks.duplicates.search import Found, copies, join, leads, lists, search
+from tasks.duplicates.search import Found, best_copies, join, leads, lists, search
 from tasks.duplicates.tokens import I64, Mask
 
 
@@ -99,7 +100,7 @@ def update_relations(
     links.parent[known.child] = known.parent
     links.parent[again] = -1
     link_exact(links, after.lead, again[~after.is_lead[again]])
-    link_best(links, _pairs_of(after, again[after.is_lead[again]]))
+    link_best(links, *_best_of(after, again[after.is_lead[again]]))
     return _merge(after.corpus, links, again, known, old_copies)
 
 
@@ -177,8 +178,8 @@ def _to_compare(after: _State, changed: I64, known: _Known) -> I64:
     return np.flatnonzero(again)
 
 
-def _pairs_of(after: _State, ranks: I64) -> Pairs:
-    """Return the pairs of copies of which one of these is the later article."""
+def _best_of(after: _State, ranks: I64) -> tuple[Pairs, npt.NDArray[np.int8]]:
+    """Return the best pair of those of these articles that are copies, and the relation."""
     found = after.search(after.shingles(ranks))
     chosen = np.zeros(len(after.corpus), np.bool_)
     chosen[ranks] = True
@@ -187,7 +188,7 @@ def _pairs_of(after: _State, ranks: I64) -> Pairs:
     keys, shared = found.keys[here], found.shared[here]
     # What is boilerplate in the earlier articles, which were not looked at yet.
     common = after.search(after.shingles(distinct(earlier[here]))).boilerplate
-    return copies(after.corpus, Found(common, keys, shared, found.capped))
+    return best_copies(after.corpus, Found(common, keys, shared, found.capped))
 
 
 def _merge(
