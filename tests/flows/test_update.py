@@ -191,7 +191,7 @@ def test_a_killed_run_leaves_the_last_release_and_the_next_goes_on(records, tmp_
     script = (
         "import os, signal\n"
         "from flows import steps\n"
-        "steps.aggregate_events = lambda tables: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "steps.aggregate_events = lambda *args: os.kill(os.getpid(), signal.SIGKILL)\n"
         "from pathlib import Path\n"
         "from flows.calls import DirectCalls\n"
         "from flows.clock import now\n"
