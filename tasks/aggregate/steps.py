@@ -18,25 +18,30 @@ FACETS = ("mode", "root", "place", "a_person", "b_person", "a_role", "b_role")
 # Sentences that a report may run on without naming the day again.
 NEAR = 2
 
-# A mention may belong to an event that has its mode and persons, as far as both say.
-_COMPATIBLE = " AND ".join(
-    f"(p.{x} IS NULL OR s.{x} IS NULL OR p.{x} = s.{x})" for x in ("mode", "a_person", "b_person")
-)
-_AGREES = " AND ".join(
-    f"(l.{x} IS NULL OR w.{x} IS NULL OR l.{x} = w.{x})" for x in ("mode", "person", "role", "other_role")
-)
+# A mention may belong to an event that agrees with it in all of these, as far as both say.
+_COMPATIBLE = ("mode", "a_person", "b_person")
+_AGREES = ("mode", "place", "person", "role", "other_role")
+_AGREES_NAMELESS = ("mode", "place", "a_role", "b_role")
+
+
+def _agree(a: str, b: str, columns: tuple[str, ...]) -> str:
+    return " AND ".join(
+        f"({a}.{x} IS NULL OR {b}.{x} IS NULL OR {a}.{x} = {b}.{x})" for x in columns
+    )
 
 
 def run_steps(con: duckdb.DuckDBPyConnection) -> None:
     """Make events_out and event_mentions_out from mentions_in, copies_in and articles_in."""
     _run(con, "reports")
     _run(con, "facets")
+    same = _agree("p", "s", _COMPATIBLE)
     for shortest, longest in INTERVALS:
-        _run(con, "intervals", shortest=shortest, longest=longest, compatible=_COMPATIBLE)
-    _run(con, "undated", near=NEAR, compatible=_COMPATIBLE)
+        _run(con, "intervals", shortest=shortest, longest=longest, compatible=same)
+    _run(con, "undated", near=NEAR, compatible=same)
     for facet in FACETS:
         _run(con, "split", facet=facet)
-    _run(con, "incomplete", agrees=_AGREES)
+    _run(con, "incomplete", agrees=_agree("l", "w", _AGREES))
+    _run(con, "members", agrees=_agree("l", "w", _AGREES_NAMELESS))
     for step in ("corroborate", "claims", "settle", "events"):
         _run(con, step)
 

@@ -180,6 +180,25 @@ def test_an_attack_by_unknown_hands_joins_the_one_in_the_same_city(story: Story)
     ]
 
 
+def test_an_attack_on_another_city_does_not_join(story: Story) -> None:
+    story.article("a", "24")
+    story.mention("a", "RUSMIL", "ASSAULT", "UKR", on="24", city="Kharkiv")
+    story.mention("a", None, "ASSAULT", "UKR", on="24", city="Mariupol")
+    story.mention("a", None, "ASSAULT", None, on="24", city="Mariupol")
+    story.mention("a", None, "ASSAULT", None, on="24")
+    assert sorted(e["n_mentions"] for e in story.events()) == [1, 3]
+
+
+def test_gunmen_of_one_story_are_the_same_gunmen(story: Story) -> None:
+    story.article("a", "10")
+    story.mention("a", "---REB", "ASSAULT", "AFGMIL", on="10")
+    story.mention("a", "---REB", "ASSAULT", "---MIL", on="10")
+    story.mention("a", "---CVL", "ASSAULT", "---MIL", on="10")
+    story.article("b", "10")
+    story.mention("b", "---REB", "ASSAULT", "---MIL", on="10")
+    assert sorted(e["n_mentions"] for e in story.events()) == [1, 1, 2]
+
+
 def test_talks_of_one_named_leader_join_those_of_both_in_the_article(story: Story) -> None:
     story.article("a", "20")
     story.mention("a", "RUSGOV", "CONSULT", "FRAGOV", mode="phone", on="20")

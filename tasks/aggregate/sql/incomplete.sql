@@ -6,7 +6,8 @@ CREATE TABLE whole AS
 WITH groups AS (
     SELECT
         g, count(DISTINCT clu) AS n, min(mode) AS mode, min(a_person) AS a_person,
-        min(b_person) AS b_person, min(a_role) AS a_role, min(b_role) AS b_role
+        min(b_person) AS b_person, min(a_role) AS a_role, min(b_role) AS b_role,
+        min(place) AS place
     FROM grouped
     GROUP BY g
 )
@@ -20,7 +21,7 @@ WHERE r.a_key IS NOT NULL AND r.b_key IS NOT NULL AND f.lo IS NOT NULL;
 CREATE TABLE lone AS
 WITH halves AS (
     SELECT
-        x.m, x.art, r.city, r.sentence, r.kind, r.realis, r.unordered, x.lo, x.hi, x.mode,
+        x.m, x.art, r.city, r.sentence, r.kind, r.realis, r.unordered, x.lo, x.hi, x.mode, x.place,
         r.lo IS NULL AS is_undated,
         r.b_key IS NULL AS is_a,
         coalesce(r.a_key, r.b_key) AS key,
@@ -36,11 +37,11 @@ UNION ALL
 SELECT * REPLACE (NOT is_a AS is_a), TRUE AS is_turned FROM halves WHERE unordered;
 
 CREATE TABLE sides_of_whole AS
-SELECT g, kind, realis, unordered, lo, hi, n, mode, TRUE AS is_a, a_key AS key,
+SELECT g, kind, realis, unordered, lo, hi, n, mode, place, TRUE AS is_a, a_key AS key,
     a_person AS person, a_role AS role, b_role AS other_role
 FROM whole
 UNION ALL
-SELECT g, kind, realis, unordered, lo, hi, n, mode, FALSE, b_key, b_person, b_role, a_role
+SELECT g, kind, realis, unordered, lo, hi, n, mode, place, FALSE, b_key, b_person, b_role, a_role
 FROM whole;
 
 -- The pairs of one article are few: take them first, whatever order a planner would choose.
@@ -93,21 +94,8 @@ GROUP BY m;
 
 UPDATE grouped SET g = j.to_event.g FROM joined AS j WHERE grouped.m = j.m;
 
--- A group is numbered by its first mention, also after some have joined or left it.
-CREATE TABLE members AS
-WITH firsts AS (SELECT g, min(m) AS first_m, count(*) AS n FROM grouped GROUP BY g)
-SELECT
-    x.m, f.first_m AS g, f.n, r.art, r.clu, r.best,
-    r.flipped <> coalesce(j.to_event.is_turned, FALSE) AS flipped
-FROM grouped AS x
-JOIN firsts AS f USING (g)
-JOIN reports AS r USING (m)
-LEFT JOIN joined AS j USING (m);
 DROP TABLE whole;
 DROP TABLE lone;
 DROP TABLE sides_of_whole;
 DROP TABLE in_article;
 DROP TABLE in_place;
-DROP TABLE joined;
-DROP TABLE grouped;
-DROP TABLE reports;
