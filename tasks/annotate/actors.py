@@ -110,7 +110,7 @@ class _Reader:
         share_roles(self.plain, phrases, coded)
         headline = is_title_case(self.plain[sentence.start : sentence.end])
         starts = [one.start for one in coded[1:]] + [sentence.end]
-        for one, stop in zip(coded, starts, strict=True):
+        for one, stop in zip(coded, starts, strict=False):
             if one.before_name and not headline:
                 self._introduce(one, stop)
         coded += [one.place for one in coded if one.place]
