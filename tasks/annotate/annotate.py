@@ -28,7 +28,7 @@ def annotate(
     """
     masked = mask_markup(text)
     sentences = split_sentences(masked, lang)
-    tokens = tokenize(masked, sentences)
+    tokens = tokenize(masked, sentences, lang)
     actors = find_actors(masked, sentences, on=published, lang=lang)
     return Annotation(
         text=text,

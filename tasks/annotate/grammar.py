@@ -17,7 +17,6 @@ Values = dict[str, object]
 _OTHER = " "
 _FIRST_SIGN = 0xE000  # private use area: apart from all that regular expressions treat specially
 _NOTHING = "\x00"  # no token is encoded as this
-_CACHE_LIMIT = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +27,6 @@ class Hit:
     start: int
     end: int
     slots: dict[str, int]
-
-
-class _Signs(dict[str, str]):
-    """Token -> its character; filled as tokens are met, within a bound."""
-
-    def __init__(self, sign: Callable[[str], str]) -> None:
-        super().__init__()
-        self._sign = sign
-
-    def __missing__(self, token: str) -> str:
-        sign = self._sign(token)
-        if len(self) < _CACHE_LIMIT and len(token) < 40:
-            self[token] = sign
-        return sign
 
 
 class Grammar:
@@ -73,7 +58,6 @@ class Grammar:
         self._by_classes: dict[frozenset[str], str] = {}
         for token in [*words, *titles, *(t.title() for t in titles), *probes]:
             self._register(token)
-        self._signs = _Signs(self._sign)
         self._trigger, self._any = self._compile_all()
         self._named = [re.compile(self._compile(p, named=True)) for p in patterns]
 
@@ -91,7 +75,7 @@ class Grammar:
 
     def encode(self, words: list[str]) -> str:
         """Return one character a token."""
-        return "".join(map(self._signs.__getitem__, words))
+        return "".join(map(self.sign, words))
 
     def find(self, code: str) -> list[Hit]:
         """Return the patterns found in encoded tokens, from the left, without overlap."""
@@ -113,7 +97,8 @@ class Grammar:
         if key:
             self._by_classes.setdefault(key, chr(_FIRST_SIGN + len(self._by_classes)))
 
-    def _sign(self, token: str) -> str:
+    def sign(self, token: str) -> str:
+        """Return the character that stands for the classes of a token."""
         return self._by_classes.get(frozenset(self.classes(token)), _OTHER)
 
     def _chars(self, classes: frozenset[str]) -> str:

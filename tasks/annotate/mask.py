@@ -12,8 +12,7 @@ from html import unescape
 # Any of these must be there before a closer look pays.
 _SUSPECT = re.compile(
     r"[*`<>\[\]&~#_\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-    r"|://|www\.|t\.co/|pic\.twitter",
-    re.IGNORECASE,
+    r"|://|www\.|t\.co/|pic\.twitter"
 )
 # Repetitions are bounded, so that hostile text costs linear time.
 _BLANK = re.compile(

@@ -103,9 +103,9 @@ def number_words(lang: str) -> NumberWords:
     return NumberWords(base_language(lang))
 
 
-def find_numbers(words: list[str], grammar: Grammar) -> list[Number]:
-    """Return the numbers of a sentence, in order."""
-    hits = grammar.find(grammar.encode(words))
+def find_numbers(words: list[str], code: str, grammar: Grammar) -> list[Number]:
+    """Return the numbers of a sentence, in order; `code` is its code for the grammar."""
+    hits = grammar.find(code)
     found = (_number(words, hit, grammar) for hit in hits if hit.pattern.rule != "none")
     return [n for n in found if n]
 

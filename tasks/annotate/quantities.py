@@ -7,20 +7,18 @@ seeds/lexicon/<lang>/quantity_patterns.csv tell from its surroundings what it co
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
 
-from tasks.annotate.grammar import Grammar, Hit, Values
-from tasks.annotate.lexicon import base_language, pattern_rows
-from tasks.annotate.numbers import Number, find_numbers, number_words, quantity_words
-from tasks.annotate.patterns import read_pattern
-from tasks.annotate.time_words import word_classes
+from tasks.annotate.grammar import Grammar, Hit
+from tasks.annotate.lexicon import base_language
+from tasks.annotate.numbers import Number, find_numbers, number_words
+from tasks.annotate.quantity_words import NUM, YEAR, quantity_grammar
 from tasks.annotate.tokens import Words, tokenize
 from tasks.annotate.types import Quantity, Sentence
 
-_NUM, _YEAR = "\x00num", "\x00year"  # stand for a number; no token is spelled like this
 _CASUALTIES = frozenset({"killed", "wounded", "detained", "displaced"})
 _UNIT_CLASSES = ("UNIT", "MONEY", "SYMBOL", "LENGTH", "PERCENT", "TROOP")
+_HOURS = re.compile(r"\dh", re.IGNORECASE)
 _COMPOUND = re.compile(r"(\d{1,3})h(?:ours?)?(\d{1,2})?(?:m(?:in)?s?)?$", re.IGNORECASE)
 
 
@@ -32,39 +30,25 @@ def find_quantities(
     A number whose object the tables do not know is left out, and so are years, ages, dates and
     ordinal numbers. A language without tables yields nothing.
     """
-    grammar = _quantity_grammar(lang)
-    numbers = number_words(lang).grammar
+    grammar = quantity_grammar(base_language(lang))
+    numbers = number_words(base_language(lang)).grammar
     found: list[Quantity] = []
-    for words in tokens if tokens is not None else tokenize(masked, sentences):
-        read = find_numbers(words.words, numbers)
-        found += _clock_spans(words, masked)
+    for words in tokens if tokens is not None else tokenize(masked, sentences, lang):
+        if _HOURS.search(masked, words.start, words.end):
+            found += _clock_spans(words, masked)
+        read = find_numbers(words.words, words.numbers, numbers)
         if read:
             found += _count(words, read, grammar, masked)
     return sorted(found, key=lambda q: (q.start, q.end))
 
 
-@cache
-def _quantity_grammar(lang: str) -> Grammar:
-    rows = quantity_words(base_language(lang))
-    words, titles = word_classes(rows)
-    words[_NUM] = {"NUM": _NUM, "STOP": _NUM}
-    words[_YEAR] = {"YEARLIKE": _YEAR, "STOP": _YEAR}
-    listed = pattern_rows(base_language(lang), "quantity_patterns") if rows else []
-    patterns = [read_pattern(r) for r in listed]
-    return Grammar(words, titles, _no_figures, (), patterns)
-
-
-def _no_figures(token: str) -> Values:
-    """Figures have been read by now: those that are left count nothing."""
-    return {}
-
-
 def _count(words: Words, numbers: list[Number], grammar: Grammar, text: str) -> list[Quantity]:
     """Return the quantities of a sentence whose numbers are known."""
     folded, places = _fold(words.words, numbers)
+    code = _fold_code(words.quantities, numbers, grammar)
     by_place = dict(zip(places, numbers, strict=True))
     kinds: dict[int, tuple[str, str]] = {}
-    for hit in grammar.find(grammar.encode(folded)):
+    for hit in grammar.find(code):
         at = next(i for i in range(hit.start, hit.end) if i in by_place)
         kinds[at] = _kind(hit, folded, grammar)
     _coordinate(folded, kinds, places, grammar)
@@ -79,9 +63,19 @@ def _fold(words: list[str], numbers: list[Number]) -> tuple[list[str], list[int]
     for number in numbers:
         folded += words[at : number.start]
         places.append(len(folded))
-        folded.append(_YEAR if number.yearlike else _NUM)
+        folded.append(YEAR if number.yearlike else NUM)
         at = number.end
     return folded + words[at:], places
+
+
+def _fold_code(code: str, numbers: list[Number], grammar: Grammar) -> str:
+    """Do the same with the code of a sentence."""
+    pieces: list[str] = []
+    at = 0
+    for number in numbers:
+        pieces += (code[at : number.start], grammar.sign(YEAR if number.yearlike else NUM))
+        at = number.end
+    return "".join(pieces) + code[at:]
 
 
 def _kind(hit: Hit, folded: list[str], grammar: Grammar) -> tuple[str, str]:

@@ -22,12 +22,11 @@ from tasks.annotate.quote_speakers import (
     speech_of_noun,
     speech_trailing,
 )
-from tasks.annotate.quote_units import Unit, letters_of, read_units
+from tasks.annotate.quote_units import Unit, read_units
 from tasks.annotate.tokens import Words, tokenize
 from tasks.annotate.types import Quote, Sentence
 
 _LEADS_ON = ",?!-—–…"  # a quotation that ends so is followed by its speaker
-_CUES = "COGK"
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS_BEFORE = 4  # dashes and the like before a quotation that stands alone
 _MEMORY = 2  # units after which a speaker is forgotten
@@ -44,8 +43,8 @@ def find_quotes(
     quoted = pair_marks(masked, sentences)
     if not has_table(lang, "quote_words"):
         return [_quote(q, None, NOBODY) for q in quoted]
-    words = tokens if tokens is not None else tokenize(masked, sentences)
-    units = read_units(words, quoted, letters_of(lang), _CUES)
+    words = tokens if tokens is not None else tokenize(masked, sentences, lang)
+    units = read_units(words, quoted)
     found = list(_direct(masked, units, quoted))
     found += [_indirect(*speech) for speech in indirect_speech(units)]
     return sorted(found, key=lambda q: (q.start, q.end, q.direct))

@@ -41,10 +41,8 @@ def find_dates(
     """
     tables = time_words(lang)
     finder = _Finder(masked, published, tables)
-    for words in tokens if tokens is not None else tokenize(masked, sentences):
-        code = tables.dates.encode(words.words)
-        if code.strip():
-            finder.read(words, code)
+    for words in tokens if tokens is not None else tokenize(masked, sentences, lang):
+        finder.read(words)
     return finder.found
 
 
@@ -61,9 +59,9 @@ class _Finder:
         self.masked, self.published, self.tables = masked, published, tables
         self.found, self.spoken_of, self.spoken_in = [], None, -10
 
-    def read(self, words: Words, code: str) -> None:
+    def read(self, words: Words) -> None:
         """Add the expressions of one sentence; those that lean on another day come last."""
-        hits = [h for h in self.tables.dates.find(code) if h.pattern.rule != "ignore"]
+        hits = [h for h in self.tables.dates.find(words.dates) if h.pattern.rule != "ignore"]
         if not hits:
             return
         plain = [h for h in hits if h.pattern.rule not in _NEEDS_ANTECEDENT]
@@ -110,8 +108,8 @@ class _Finder:
 
     def _cues(self, words: Words) -> list[tuple[int, int]]:
         grammar = self.tables.cues
-        code = grammar.encode(words.words)
-        cues = [(h.start, 1 if h.pattern.rule == "cue_future" else -1) for h in grammar.find(code)]
+        found = grammar.find(words.cues)
+        cues = [(h.start, 1 if h.pattern.rule == "cue_future" else -1) for h in found]
         endings = self.tables.past_suffixes
         if endings:
             known = {at for at, _ in cues}

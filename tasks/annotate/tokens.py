@@ -3,38 +3,51 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
+from tasks.annotate.codes import CUES, DATES, LETTERS, NUMBERS, QUANTITIES, WIDTH, codes_of
+from tasks.annotate.shapes import TOKEN
 from tasks.annotate.types import Sentence
-
-# A word (with an inner apostrophe), a date in figures, a number with its separators and unit
-# letters (150,000  4:30pm  20th  1990s  6/16/2021), or one mark.
-TOKEN = re.compile(
-    r"[^\W\d_]+(?:['’][^\W\d_]+)?"
-    r"|\d{4}-\d\d?-\d\d?(?!\d)"
-    r"|\d+(?:[.,:/]\d+)*[^\W\d_]{0,12}"
-    r"|[^\s]"
-)
 
 
 class Words:
-    """The tokens of one sentence."""
+    """The tokens of one sentence.
 
-    __slots__ = ("__dict__", "end", "index", "start", "text", "words")
+    Attributes:
+        index: Number of the sentence.
+        start: Its offset in the text.
+        end: Its end offset.
+        words: The tokens.
+        dates: One character a token for the grammar of dates; so for the other codes.
+    """
 
-    def __init__(self, text: str, sentence: Sentence) -> None:
-        self.text = text
-        self.index = sentence.index
-        self.start = sentence.start
-        self.end = sentence.end
-        self.words: list[str] = TOKEN.findall(text, sentence.start, sentence.end)
+    __slots__ = (
+        *("_spans", "_text", "cues", "dates", "end", "index"),
+        *("letters", "numbers", "quantities", "start", "words"),
+    )
 
-    @cached_property
+    def __init__(self, text: str, sentence: Sentence, words: list[str], code: str) -> None:
+        self.index, self.start, self.end = sentence.index, sentence.start, sentence.end
+        self.words = words
+        self.dates, self.cues = code[DATES::WIDTH], code[CUES::WIDTH]
+        self.numbers, self.quantities = code[NUMBERS::WIDTH], code[QUANTITIES::WIDTH]
+        self.letters = code[LETTERS::WIDTH]
+        self._text = text
+        self._spans: list[tuple[int, int]] | None = None
+
+    @property
     def spans(self) -> list[tuple[int, int]]:
         """Offsets of each token in the text."""
-        return [m.span() for m in TOKEN.finditer(self.text, self.start, self.end)]
+        if self._spans is None:
+            found = TOKEN.finditer(self._text, self.start, self.end)
+            self._spans = list(map(re.Match.span, found))
+        return self._spans
 
 
-def tokenize(masked: str, sentences: list[Sentence]) -> list[Words]:
-    """Return the tokens of each sentence, in order."""
-    return [Words(masked, sentence) for sentence in sentences]
+def tokenize(masked: str, sentences: list[Sentence], lang: str) -> list[Words]:
+    """Return the tokens of each sentence, in order, encoded for the grammars of the language."""
+    code = codes_of(lang).__getitem__
+    result = []
+    for sentence in sentences:
+        words = TOKEN.findall(masked, sentence.start, sentence.end)
+        result.append(Words(masked, sentence, words, "".join(map(code, words))))
+    return result

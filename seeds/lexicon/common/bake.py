@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tasks.annotate.tokens import TOKEN
+from tasks.annotate.shapes import TOKEN
 
 HERE = Path(__file__).parent
 HEADER = """# {what}
