@@ -110,7 +110,7 @@ def _undo_mojibake(text: str, repairs: Counter[str]) -> str:
 def _strip(text: str, repairs: Counter[str]) -> str:
     text = _count(_SURROGATE_PAIR, _join_surrogates, text, repairs, "surrogates")
     text = _count(_SURROGATE, "\ufffd", text, repairs, "surrogates")
-    text = _NEWLINES.sub("\n", text)
+    text = _count(_NEWLINES, "\n", text, repairs, "line_ends")
     text = _count(_C1, lambda m: _C1_AS_CP1252.get(ord(m[0]), ""), text, repairs, "controls")
     text = _count(_SPACES, " ", text, repairs, "spaces")
     text = _count(_SOFT_HYPHEN, "", text, repairs, "soft_hyphens")

@@ -64,7 +64,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?i:{weekday})\.?,? )?(?:(?i:{month})\.? \d{{1,2}}|\d{{1,2}}\.? (?:de )?(?i:{month})\.?"
         r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2})(?:\.?,? (?:de )?(?:19|20)\d\d)?"
     )
-    by = rf"(?:\((?i:{agency})(?:/[\w ]+)?\)|/(?i:{agency})/|(?i:{agency}))"
+    by = rf"(?:\((?i:{agency})(?:/[\w ]+)?\)|\([^\W\d_a-z][\w .&/-]{{1,30}}\)|/(?i:{agency})/|(?i:{agency}))"
     dash = r"(?:\s*[–—]+\s*|\s+-+\s*|\s*--+\s*)"
     gap = r"[\s,.]*"
     return re.compile(
@@ -107,6 +107,8 @@ def _convincing(match: re.Match[str]) -> bool:
     behind = match.string[match.end()]
     if ":" in match["dash"] or behind.islower():
         return False
+    if match["caps"] and not match["caps"].isupper() and match["caps"].count(" ") > 1:
+        return False  # a script without capitals
     if match["day"] and match["mixed"]:
         return match.string[match.end("mixed")] == ","
     return match["caps"] is not None and "." not in match["dash"]

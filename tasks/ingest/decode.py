@@ -73,7 +73,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, dict[str, int
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text, repairs = _lenient(data[len(mark) :], encoding)
-            return text, ({} if encoding == "utf-8" else {f"decoded:{encoding}": 1}) | repairs
+            name = "byte_order_mark" if encoding == "utf-8" else f"decoded:{encoding}"
+            return text, {name: 1} | repairs
     try:
         return data.decode("utf-8"), {}
     except UnicodeDecodeError as error:

@@ -39,7 +39,12 @@ def publisher_of(url: str | None, name: str | None) -> str | None:
 @lru_cache(maxsize=65536)
 def _domain_of_host(host: str) -> str | None:
     fld = get_fld(f"http://{host}", fail_silently=True)
-    return str(fld) if fld else None
+    if fld:
+        return str(fld)
+    if host.replace(".", "").isdigit():
+        return None
+    # The list's own default rule: a top-level domain that it does not name is a public suffix.
+    return ".".join(host.split(".")[-2:])
 
 
 def registrable_domain(url: str) -> str | None:

@@ -50,6 +50,17 @@ def phrases(role: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda p: (-len(p), p)))
 
 
+@cache
+def day_first_phrases() -> frozenset[str]:
+    """Return the phrases that only languages other than English have.
+
+    All of them write 02/05/2022 with the day first; English does so in some countries only.
+    """
+    rows = read_seed("lines.csv", ("lang", "phrase"))
+    english = {phrase.casefold() for lang, phrase in rows if lang == "en"}
+    return frozenset(phrase.casefold() for _, phrase in rows) - english
+
+
 def _numbered(name: str, column: str) -> dict[str, frozenset[int]]:
     table: dict[str, set[int]] = {}
     for number, names in read_seed(name, (column, "names")):

@@ -14,9 +14,11 @@ from tasks.ingest import lines as ln
 from tasks.ingest.dateline import dateline_of
 from tasks.ingest.dates import Printed, find_dates
 from tasks.ingest.published import UNDATED, Published, Window, first_known, from_print
+from tasks.ingest.seeds import day_first_phrases
 from tasks.ingest.unwrap import paragraphs_of
 
 _MAX_TITLE = 250
+_WORD = re.compile(r"[^\W\d_]{2,}|[\u3040-\u9fff]")
 _CLOSERS = "\"'”’»)*_ "
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\.\.\.$|…$")
 _NUMERIC = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
@@ -89,12 +91,14 @@ def _choose(dates: Sequence[_Dated], paragraphs: Sequence[str], window: Window) 
 
 
 def _settle(dated: _Dated, paragraphs: Iterable[str]) -> Printed:
-    """Read an ambiguous 02/05/2022 in the order that the text's other dates show."""
+    """Read an ambiguous 02/05/2022 as its label's language or the text's other dates show."""
     printed = dated.printed
     numbers = _NUMERIC.search(dated.text)
     if printed.moment is not None or len(printed.orders) != 2 or numbers is None:
         return printed
     orders = {p.orders for line in paragraphs for p in find_dates(line) if len(p.orders) == 1}
+    if dated.text.casefold().startswith(tuple(day_first_phrases())):
+        orders = {("DMY",)}
     if len(orders) != 1:
         return printed
     a, b, year = numbers.groups()
@@ -244,7 +248,7 @@ class _Sorter:
 
     def _is_headline(self, line: str) -> bool:
         """Return True for a short line without a full stop above the first prose."""
-        if not line.strip("# *_") or len(line) > _MAX_TITLE or self.index >= len(self.rest) - 1:
+        if not _WORD.search(line) or len(line) > _MAX_TITLE or self.index >= len(self.rest) - 1:
             return False
         if line.lstrip("# *_\"“‘'«„(")[:1].islower() or dateline_of(line):
             return False

@@ -178,6 +178,8 @@ def test_byline_and_tags() -> None:
         ("Moscow, Feb 20 (Reuters) - Russia", "Moscow, Feb 20 (Reuters)"),
         ("МОСКВА, 20 февраля. /ТАСС/. Президент", "МОСКВА, 20 февраля. /ТАСС/."),
         ("(AFP) - The government", "(AFP)"),
+        ("MOSCOW, May 31, 2023 (Wire) – Russia", "MOSCOW, May 31, 2023 (Wire)"),
+        ("تبليسي - اتفق وزيرا", "تبليسي"),
         ("PARIS/LONDON, Feb 19 (Reuters) - Talks", "PARIS/LONDON, Feb 19 (Reuters)"),
     ],
 )
@@ -204,6 +206,11 @@ def test_a_full_date_in_the_dateline_is_that_of_publication() -> None:
     found = parts("Ministers meet", f"VIENNA, Feb. 20, 2022 (AP) -- {PROSE}", MORE)
     assert (found.published.day, found.published.basis) == (date(2022, 2, 20), "dateline")
     assert found.body.startswith(PROSE)
+
+
+def test_only_english_is_unsure_which_number_is_the_month() -> None:
+    assert parts("Titre", "Publié le 02/05/2022", PROSE).published.day == date(2022, 5, 2)
+    assert parts("Title", "Published on 02/05/2022", PROSE).published.day is None
 
 
 def test_hard_wrapped_text_is_joined() -> None:
