@@ -58,8 +58,11 @@ class Grammar:
         self._by_classes: dict[frozenset[str], str] = {}
         for token in [*words, *titles, *(t.title() for t in titles), *probes]:
             self._register(token)
-        self._trigger, self._any = self._compile_all()
-        self._named = [re.compile(self._compile(p, named=True)) for p in patterns]
+        self._named: dict[int, re.Pattern[str]] = {}
+        self._dispatch: dict[str, tuple[list[int], re.Pattern[str]]] = {}
+        self._firsts = [self._first(p) for p in patterns]
+        self._start = re.compile(f"[{''.join(sorted(set().union(*self._firsts))) or _NOTHING}]")
+        self._trigger = re.compile(self._chars(self._needed()))
 
     def classes(self, token: str) -> Values:
         """Return the classes of a token with their values."""
@@ -81,16 +84,42 @@ class Grammar:
         """Return the patterns found in encoded tokens, from the left, without overlap."""
         if not self._trigger.search(code):
             return []
-        return [self._hit(m) for m in self._any.finditer(code) if m.lastindex and m[0]]
+        hits: list[Hit] = []
+        at = 0
+        while start := self._start.search(code, at):
+            at = start.start()
+            numbers, patterns = self._beginning_with(start[0])
+            match = patterns.match(code, at)
+            if match and match.lastindex and match.end() > at:
+                hits.append(self._hit(numbers[match.lastindex - 1], code, at))
+                at = match.end()
+            else:
+                at += 1
+        return hits
 
-    def _hit(self, match: re.Match[str]) -> Hit:
-        number = (match.lastindex or 1) - 1
-        named = self._named[number].match(match.string, match.start())
+    def _beginning_with(self, sign: str) -> tuple[list[int], re.Pattern[str]]:
+        """Return the patterns that may begin with a sign: their numbers, and all in one."""
+        if sign not in self._dispatch:
+            numbers = [i for i, first in enumerate(self._firsts) if sign in first]
+            branches = "|".join(
+                f"{self._compile(self._patterns[i], named=False)}()" for i in numbers
+            )
+            self._dispatch[sign] = numbers, re.compile(branches)
+        return self._dispatch[sign]
+
+    def _hit(self, number: int, code: str, at: int) -> Hit:
+        named = self._names(number).match(code, at)
         assert named is not None  # the same pattern has just matched here
-        found = named.groupdict()
         start, end = named.span("CORE")
-        slots = {k: named.start(k) for k, v in found.items() if v and k != "CORE"}
+        found = named.re.groupindex
+        slots = {k: at for k in found if (at := named.start(k)) >= 0 and k != "CORE"}
         return Hit(self._patterns[number], start, end, slots)
+
+    def _names(self, number: int) -> re.Pattern[str]:
+        """Return the pattern with named groups, compiled when it first matches."""
+        if number not in self._named:
+            self._named[number] = re.compile(self._compile(self._patterns[number], named=True))
+        return self._named[number]
 
     def _register(self, token: str) -> None:
         key = frozenset(self.classes(token))
@@ -106,22 +135,25 @@ class Grammar:
         chars = "".join(c for key, c in self._by_classes.items() if key & classes)
         return f"[{chars or _NOTHING}]"
 
-    def _compile_all(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """Return what must be in a sentence for any pattern to match, and all patterns in one."""
-        if not self._patterns:
-            return re.compile("(?!)"), re.compile("(?!)")
+    def _first(self, pattern: Pattern) -> frozenset[str]:
+        """Return the signs that a match of the pattern, with what must come before, begins with."""
+        classes, empty = first_classes(pattern.before)
+        classes |= first_classes(pattern.core)[0] if empty else frozenset()
+        return frozenset(self._chars(classes)[1:-1])
+
+    def _needed(self) -> frozenset[str]:
+        """Return classes of which one must be in a sentence for any pattern to match.
+
+        Raises:
+            UserError: a pattern that may match nothing at all.
+        """
         needed: set[str] = set()
-        firsts: set[str] = set()
         for pattern in self._patterns:
             found = anchors(pattern.core)
             if found is None:
                 raise UserError(f"Pattern `{pattern.source}` may match nothing at all.")
             needed |= found[0]
-            classes, empty = first_classes(pattern.before)
-            firsts |= classes | (first_classes(pattern.core)[0] if empty else frozenset())
-        branches = "|".join(f"{self._compile(p, named=False)}()" for p in self._patterns)
-        start = self._chars(frozenset(firsts))
-        return re.compile(self._chars(frozenset(needed))), re.compile(f"(?={start})(?:{branches})")
+        return frozenset(needed)
 
     def _compile(self, pattern: Pattern, *, named: bool) -> str:
         seen: dict[str, int] | None = {} if named else None

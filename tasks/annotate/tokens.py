@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tasks.annotate.codes import CUES, DATES, LETTERS, NUMBERS, QUANTITIES, WIDTH, codes_of
 from tasks.annotate.shapes import TOKEN
 from tasks.annotate.types import Sentence
@@ -38,8 +36,11 @@ class Words:
     def spans(self) -> list[tuple[int, int]]:
         """Offsets of each token in the text."""
         if self._spans is None:
-            found = TOKEN.finditer(self._text, self.start, self.end)
-            self._spans = list(map(re.Match.span, found))
+            self._spans = []
+            at, find = self.start, self._text.find
+            for word in self.words:  # nothing but spaces lies between one token and the next
+                at = find(word, at)
+                self._spans.append((at, at := at + len(word)))
         return self._spans
 
 
