@@ -180,6 +180,16 @@ def test_an_attack_by_unknown_hands_joins_the_one_in_the_same_city(story: Story)
     ]
 
 
+def test_half_a_report_joins_the_only_event_of_the_day_that_it_can_mean(story: Story) -> None:
+    for name in "abc":
+        story.article(name, "20")
+    story.mention("a", "USAGOV", "COERCE", "RUS", mode="arrest", on="20")
+    story.mention("b", "USAGOV", "COERCE", None, mode="arrest", on="20")
+    assert [e["n_mentions"] for e in story.events()] == [2]
+    story.mention("c", "USAGOV", "COERCE", "CHN", mode="arrest", on="20")
+    assert [e["n_mentions"] for e in story.events()] == [1, 1, 1]
+
+
 def test_an_attack_on_another_city_does_not_join(story: Story) -> None:
     story.article("a", "24")
     story.mention("a", "RUSMIL", "ASSAULT", "UKR", on="24", city="Kharkiv")

@@ -1,7 +1,8 @@
 -- A mention that names one actor only joins an event that names both and agrees in all that both
 -- say: one of its own article, on the same days first, then (if it has no date) the nearest in
--- the text; else one on the same days in the same named place. A mere statement never does: what
--- somebody says to one he may say to others.
+-- the text; else one on the same days in the same named place; else the only one on the same days
+-- with the same mode or person. A mere statement never does: what somebody says to one he may say
+-- to others.
 CREATE TABLE whole AS
 WITH groups AS (
     SELECT
@@ -82,6 +83,15 @@ WITH matches AS (
         ON w.city = l.city AND w.lo = l.lo AND w.hi = l.hi AND w.key = l.key AND w.is_a = l.is_a
         AND w.kind = l.kind AND w.realis = l.realis AND w.unordered = l.unordered
     WHERE $agrees
+    UNION ALL
+    SELECT l.m, min(l.is_turned), min(w.g), min(w.n), 0, 3
+    FROM lone AS l
+    JOIN sides_of_whole AS w
+        ON w.lo = l.lo AND w.hi = l.hi AND w.key = l.key AND w.is_a = l.is_a
+        AND w.kind = l.kind AND w.realis = l.realis AND w.unordered = l.unordered
+    WHERE NOT l.is_undated AND (w.mode = l.mode OR w.person = l.person) AND $agrees
+    GROUP BY l.m
+    HAVING min(w.g) = max(w.g)
 )
 SELECT
     m,
