@@ -7,7 +7,6 @@ import unicodedata
 
 import numpy as np
 
-_BLANK = r"[ \t\u00a0]"
 # What is no language, by a string that must be there for the pattern to match: most articles hold
 # none of these strings, and a search for a string costs next to nothing. Repeats are bounded, so
 # that no text takes time in the square of its length.
@@ -19,15 +18,14 @@ _NOISE = tuple(
         (("&",), r"&(?:[a-zA-Z]{2,10}|#\d{1,7}|#x[0-9a-fA-F]{1,6});"),
         (("http", "www.", "pic.twitter."), r"(?:https?://|www\.|pic\.twitter\.com/)\S+"),
         (("@",), r"\b[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+"),
-        (("@", "#"), r"(?<!\w)[@#]\w+"),
-        (("RT",), r"\bRT\b"),
+        (("@", "#"), r"[@#](?<!\w[@#])\w+"),
+        (("RT",), r"RT(?<!\wRT)\b"),
     )
 )
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff"
     r"\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-_SPACES = re.compile(rf"{_BLANK}{{2,}}|[\t\u00a0]")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟:;,،]")
 _CLEAN_PREFIX = 20_000
 _SAMPLE = 1_000
@@ -47,10 +45,11 @@ def clean(text: str) -> str:
             text = pattern.sub(" ", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
+    text = text.replace("\t", " ").replace("\u00a0", " ")
     if not text.replace("\n", "").isprintable():
-        text = _SPACES.sub(" ", _CONTROL.sub("", text))
-    elif "  " in text:
-        text = _SPACES.sub(" ", text)
+        text = _CONTROL.sub("", text)
+    while "  " in text:
+        text = text.replace("  ", " ")
     return text.lower() if _is_shouted(text[:2_000]) else text
 
 

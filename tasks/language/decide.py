@@ -24,7 +24,7 @@ _FAST_LETTERS = 80
 _FAST_SHARE = 0.70
 # Below this, half of an article may be in another language: its main part is asked about alone.
 _ONE_SCRIPT = 0.8
-_LANGDETECT_CHARS = 600
+_LANGDETECT_CHARS = 300
 _LANGID_CHARS = 800
 # Below this, py3langid loses to a reliable pycld2 that saw nearly all of the text in one language.
 _SURE = 0.6

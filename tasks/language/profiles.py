@@ -12,8 +12,8 @@ import math
 import threading
 from functools import cache
 from itertools import chain
+from operator import add
 from pathlib import Path
-from typing import Any
 
 import langdetect
 import numpy as np
@@ -25,7 +25,7 @@ from tasks.language.tables import to_bcp47
 # langdetect's own smoothing: ALPHA_DEFAULT / BASE_FREQ.
 _SMOOTHING = 0.5 / 10_000
 _SCALE = 4_096
-_MAX_WORDS = 60_000
+_MAX_WORDS = 40_000
 # Longer "words" are addresses or noise, or a script without spaces.
 _LONGEST_TOKEN = 200
 
@@ -40,25 +40,29 @@ class Profiles:
     """
 
     def __init__(self, folder: Path) -> None:
-        files = sorted(p for p in folder.iterdir() if p.is_file())
-        profiles = [json.loads(p.read_text(encoding="utf-8")) for p in files]
-        self.langs: list[str] = [to_bcp47(p["name"]) for p in profiles]
-        grams = sorted({g for p in profiles for g in p["freq"] if 1 <= len(g) <= 3})
-        self._row = {gram: number for number, gram in enumerate(grams)}
-        self._logs = np.full((len(grams), len(files)), _fixed(_SMOOTHING), np.int32)
-        for column, profile in enumerate(profiles):
-            self._fill(column, profile)
+        self.langs: list[str] = []
+        self._row: dict[str, int] = {}  # n-gram -> row of the next
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+        columns = [self._read(path) for path in files]
+        self._no_gram = len(self._row)
+        self._logs = np.full((self._no_gram + 1, len(files)), _fixed(_SMOOTHING), np.int32)
+        self._logs[self._no_gram] = 0
+        for number, (rows, values) in enumerate(columns):
+            self._logs[rows, number] = values
         self._words: dict[str, int] = {}  # word -> row of the next
         self._word_scores = np.zeros((_MAX_WORDS, len(files)), np.int32)
         self._normal = _Normal()
         self._lock = threading.Lock()
 
-    def _fill(self, column: int, profile: dict[str, Any]) -> None:
+    def _read(self, path: Path) -> tuple[Scores, Scores]:
+        """Return rows and log-probabilities of one profile; its n-grams get rows as they come."""
+        profile = json.loads(path.read_text(encoding="utf-8"))
+        self.langs.append(to_bcp47(profile["name"]))
         totals: list[int] = profile["n_words"]
-        for gram, count in profile["freq"].items():
-            if 1 <= len(gram) <= 3:
-                value = _fixed(_SMOOTHING + count / totals[len(gram) - 1])
-                self._logs[self._row[gram], column] = value
+        freq = {gram: n for gram, n in profile["freq"].items() if 1 <= len(gram) <= 3}
+        rows = [self._row.setdefault(gram, len(self._row)) for gram in freq]
+        values = [_fixed(_SMOOTHING + n / totals[len(gram) - 1]) for gram, n in freq.items()]
+        return np.array(rows, np.int64), np.array(values, np.int64)
 
     def scores(self, text: str) -> Scores:
         """Return the sum of log-probabilities (x 4,096) for each column of `langs`."""
@@ -88,23 +92,21 @@ class Profiles:
         """Score words and remember them: all n-grams of all words in one go."""
         first = len(self._words)
         grams = [self._grams(word) for word in words]
-        ends = np.cumsum([len(found) for found in grams])
-        sums = np.zeros((ends[-1] + 1, len(self.langs)), np.int64)
-        self._logs.take(list(chain.from_iterable(grams)), axis=0).cumsum(axis=0, out=sums[1:])
-        starts = np.concatenate(([0], ends[:-1]))
-        self._word_scores[first : first + len(words)] = sums[ends] - sums[starts]
+        starts = np.cumsum([0, *map(len, grams[:-1])])
+        logs = self._logs.take(list(chain.from_iterable(grams)), axis=0)
+        self._word_scores[first : first + len(words)] = np.add.reduceat(logs, starts, axis=0)
         self._words.update((word, first + number) for number, word in enumerate(words))
 
     def _grams(self, token: str) -> list[int]:
-        """Return the rows of the n-grams of the words that a token holds."""
-        row, found = self._row.get, []
+        """Return the rows of the n-grams of the words that a token holds; never none."""
+        found: list[int | None] = []
         for word in token[:_LONGEST_TOKEN].translate(self._normal).split():
             padded = f" {word} "
-            last = len(padded)
-            found += [row(c) for c in padded[1:]]
-            found += [row(padded[i : i + 2]) for i in range(last - 1)]
-            found += [row(padded[i : i + 3]) for i in range(last - 2)]
-        return [number for number in found if number is not None]
+            pairs = list(map(add, padded, padded[1:]))
+            found += map(self._row.get, padded[1:])
+            found += map(self._row.get, pairs)
+            found += map(self._row.get, map(add, pairs, padded[2:]))
+        return [row for row in found if row is not None] or [self._no_gram]
 
 
 class _Normal(dict[int, str]):

@@ -81,13 +81,14 @@ def _passages(body: str, suspect: _Flags) -> Iterator[tuple[int, int]]:
         first, last = _strip(body, *piece.span())
         if last <= first:
             continue
-        is_suspect = suspect[first:last].mean() >= _SUSPECT_SHARE
+        n_suspect = np.count_nonzero(suspect[first:last])
+        is_suspect = n_suspect >= _SUSPECT_SHARE * (last - first)
         if start >= 0 and (not is_suspect or "\n" in body[end:first] or end - start >= _MIN_CHARS):
             yield start, end
             start = -1
         if is_suspect:
             start, end = (first if start < 0 else start), last
-        else:
+        elif n_suspect >= _MIN_LETTERS:
             yield from _stretches(suspect, first, last)
     if start >= 0:
         yield start, end

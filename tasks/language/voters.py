@@ -75,14 +75,19 @@ def find_chunks(text: str) -> list[Chunk]:
 
 
 def _detect(text: str, *, vectors: bool) -> tuple[Any, ...]:
-    for readable in (text, _UNREADABLE.sub(_same_length, text)):
-        data = readable.encode("utf-8", "replace")
+    try:
+        return _ask(text, vectors)
+    except pycld2.error:  # characters that it does not take
         try:
-            answer: tuple[Any, ...] = pycld2.detect(data, isPlainText=True, returnVectors=vectors)
-            return answer
-        except pycld2.error:  # characters that it does not take
-            continue
-    return False, 0, (), ()
+            return _ask(_UNREADABLE.sub(_same_length, text), vectors)
+        except pycld2.error:
+            return False, 0, (), ()
+
+
+def _ask(text: str, vectors: bool) -> tuple[Any, ...]:
+    data = text.encode("utf-8", "replace")
+    answer: tuple[Any, ...] = pycld2.detect(data, isPlainText=True, returnVectors=vectors)
+    return answer
 
 
 def _same_length(match: re.Match[str]) -> str:
