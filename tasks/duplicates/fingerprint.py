@@ -185,17 +185,24 @@ def _names_and_numbers(tokens: Tokens) -> tuple[I64, Mask]:
     loud = ~is_number & (second_marks(tokens, where) == characters.CAPITAL)
     width = np.where(tokens.data[tokens.start[where]] < 0x80, 1, 2)
     short = (tokens.end - tokens.start)[where] <= _SHORT_NAME * width
-    next_to = np.diff(where) == 1
+    next_to = _neighbours(tokens, where)
     before = np.append(False, next_to & loud[:-1])
     behind = np.append(next_to & loud[1:], False)
     chosen = is_number | np.where(loud, ~(before & behind), ~short)
     return where[chosen], is_number[chosen]
 
 
+def _neighbours(tokens: Tokens, where: I64) -> Mask:
+    """Return which of these words the next one follows at once, in the same text."""
+    next_to: Mask = np.diff(where) == 1
+    next_to[np.isin(where[1:], tokens.first)] = False
+    return next_to
+
+
 def _fact_hashes(tokens: Tokens, where: I64, digits: Mask) -> U64:
     """Hash a name by its word; a number with the digits behind its point or comma (4.5, 1,200)."""
     value = tokens.word[where]
-    follows = np.flatnonzero(digits[:-1] & digits[1:] & (np.diff(where) == 1))
+    follows = np.flatnonzero(digits[:-1] & digits[1:] & _neighbours(tokens, where))
     gap = tokens.end[where[follows]]
     point = tokens.data[np.minimum(gap, len(tokens.data) - 1)]
     joined = (tokens.start[where[follows + 1]] - gap == 1) & np.isin(point, [0x2C, 0x2E])

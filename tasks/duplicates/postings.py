@@ -112,7 +112,7 @@ def _resemblance(lists: Postings, corpus: Corpus, these: I64) -> npt.NDArray[np.
     return mean
 
 
-def candidates(lists: Postings, plain: Mask, cap: int = CAP) -> tuple[U64, I64]:
+def candidates(lists: Postings, plain: Mask, cap: int) -> tuple[U64, I64]:
     """Return the pairs of articles that share listed shingles, and how many.
 
     Each article of a list is paired with those before it among its `cap` earliest.

@@ -67,7 +67,7 @@ def lists(corpus: Corpus, is_lead: Mask, wanted: U64 | Share) -> Postings:
 def search(corpus: Corpus, found: Postings) -> Found:
     """Search some posting lists."""
     common = boilerplate(found, corpus)
-    keys, shared = candidates(found, ~common)
+    keys, shared = candidates(found, ~common, CAP)
     capped = np.zeros(len(corpus), np.bool_)
     capped[found.rank[(~common & (np.diff(found.first) > CAP))[found.numbers()]]] = True
     return Found(found.shingle[common], keys, shared, capped)

@@ -172,10 +172,11 @@ def first_marks(tokens: Tokens) -> U8:
 
 
 def second_marks(tokens: Tokens, words: I64) -> U8:
-    """Return the same of these words by the character behind the first, be it outside the word."""
+    """Return the same of these words by their second character; 0 for a word of one."""
     at = tokens.start[words]
-    behind = at + _width(tokens.data[at])
-    return _marks_at(tokens, np.minimum(behind, max(len(tokens.data) - 1, 0)))
+    second = at + _width(tokens.data[at])
+    inside = second < tokens.end[words]
+    return np.where(inside, _marks_at(tokens, np.where(inside, second, at)), 0).astype(np.uint8)
 
 
 def _marks_at(tokens: Tokens, places: I64) -> U8:
