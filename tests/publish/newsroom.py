@@ -11,8 +11,8 @@ from typing import Any
 import duckdb
 
 from tasks import schemas
-from tasks.events.ontology import cameo_codes
 from tasks.identity import digest128
+from tasks.publish.report.names import read_seed
 from tasks.settings import SQL
 from tasks.summarize import read_mart, run_models
 from tasks.warehouse import Release, Warehouse, release_id
@@ -51,6 +51,7 @@ ACTS = [
     ("138", "threatened to attack"), ("163", "imposed sanctions on"), ("190", "attacked"),
     ("194", "shelled"), ("036", "agreed to meet"), ("111", "criticised"),
 ]  # fmt: skip
+CAMEO = {row["code"]: row for row in read_seed("ontology/cameo.csv")}
 PUBLISHERS = [f"{name}.example" for name in ("herald", "courier", "presse", "zeitung", "vestnik")]
 STATUS = ["actual"] * 8 + ["planned", "denied"]
 # Where an event is known to the month only, or not at all.
@@ -100,13 +101,13 @@ def _party(side: str, actor: tuple[str, str, str, str]) -> Row:
 
 
 def _act(cameo: str) -> Row:
-    code = cameo_codes()[cameo]
+    code = CAMEO[cameo]
     return {
-        "plover": code.plover or None,
-        "mode": code.mode or None,
+        "plover": code["plover"] or None,
+        "mode": code["mode"] or None,
         "cameo": cameo,
-        "quad_class": code.quad_class,
-        "goldstein": code.goldstein,
+        "quad_class": int(code["quad_class"]),
+        "goldstein": float(code["goldstein"]),
         "is_reciprocal": cameo.startswith("04"),
     }
 

@@ -14,7 +14,7 @@ from tasks.publish.report.charts import period
 from tasks.publish.report.figures import Dyads, Row, Timeline
 from tasks.publish.report.names import (
     QUAD_CLASSES,
-    cameo_label,
+    cameo_labels,
     countries,
     label_of,
     name_of,
@@ -33,6 +33,8 @@ COLUMNS = (
     ("reports", "Reports", "hide-narrow number"),
 )
 MAP_ROWS = 100
+# The rest unfold: a longer list would dwarf the network beside it.
+ANOMALIES_SHOWN = 7
 
 
 def describe(
@@ -62,6 +64,7 @@ def describe(
         "dyads": dyads,
         "network_rows": _network_rows(dyads),
         "map_rows": _map_rows(places),
+        "most_shown": ANOMALIES_SHOWN,
         "anomalies": None if found is None else [_anomaly(a) for a in found],
         "sources": figures.sources(connection),
         "plover": plover_labels(),
@@ -161,6 +164,6 @@ def _labels(connection: duckdb.DuckDBPyConnection, dyads: Dyads) -> dict[str, An
     codes = connection.execute("SELECT DISTINCT cameo FROM events ORDER BY cameo").fetchall()
     return {
         "countries": countries(),
-        "cameo": {code: cameo_label(code) for (code,) in codes},
+        "cameo": {code: cameo_labels().get(code, code) for (code,) in codes},
         "nodes": dyads.by,
     }

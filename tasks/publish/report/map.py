@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import ceil
 
 import altair as alt
 
@@ -13,12 +14,12 @@ from tasks.settings import SEEDS
 
 OUTLINES = SEEDS / "places" / "outlines.json"
 HEIGHT = 460
-# Steps of the shading, each four times the one before.
-SHADES = (1, 4, 16, 64, 256)
+# Steps of the shading, besides that of a country without events.
+N_SHADES = 5
 # A map of places that all lie within this many degrees begins there, not with the world.
 REGION_DEGREES, SMALLEST_DEGREES = 110.0, 12.0
 # Zoom, longitude and latitude that show the inhabited world.
-WORLD = (1.0, 0.0, 12.0)
+WORLD = (1.0, 0.0, 14.0)
 
 
 def map_chart(places: list[Row], countries: list[Row]) -> Spec:
@@ -31,14 +32,11 @@ def map_chart(places: list[Row], countries: list[Row]) -> Spec:
         for n, v in zip(("zoom", "lon", "lat"), home(places), strict=True)
     ]
     events = {c["country"]: c["n"] for c in countries}
+    steps = shades(countries)
     shaded = [
-        {
-            "country": code,
-            "name": name,
-            "n": events.get(code, 0),
-            "shade": shade(events.get(code, 0)),
-        }
+        {"country": code, "name": name, "n": n, "shade": sum(n >= step for step in steps)}
         for code, name in names().items()
+        for n in (events.get(code, 0),)
     ]
     outlines = (
         alt.Chart(
@@ -54,8 +52,8 @@ def map_chart(places: list[Row], countries: list[Row]) -> Spec:
         .transform_calculate(shade="datum.shade || 0", n="datum.n || 0")
         .encode(
             fill=alt.Fill("shade:O", legend=None).scale(
-                domain=list(range(len(SHADES) + 1)),
-                range=[f"var(--shade{n})" for n in range(len(SHADES) + 1)],
+                domain=list(range(N_SHADES + 1)),
+                range=[f"var(--shade{n})" for n in range(N_SHADES + 1)],
             ),
             tooltip=[alt.Tooltip("name:N", title="Country"), alt.Tooltip("n:Q", title="Events")],
         )
@@ -65,7 +63,7 @@ def map_chart(places: list[Row], countries: list[Row]) -> Spec:
         .mark_circle(opacity=0.75, stroke="var(--panel)", strokeWidth=0.8, cursor="pointer")
         .encode(
             longitude="lon:Q", latitude="lat:Q",
-            size=alt.Size("n:Q", legend=None).scale(type="sqrt", range=[25, 650]),
+            size=alt.Size("n:Q", legend=None).scale(type="sqrt", range=[20, 420]),
             color=alt.Color("leaning:N", legend=None, scale=leaning_colours()),
             tooltip=[
                 alt.Tooltip("place:N", title="Place"), alt.Tooltip("n:Q", title="Events"),
@@ -77,8 +75,8 @@ def map_chart(places: list[Row], countries: list[Row]) -> Spec:
         type="equalEarth",
         rotate=alt.ExprRef("[-lon, 0, 0]"),
         center=alt.ExprRef("[0, lat]"),
-        # The Equal Earth map of the world is 5.41 radii wide and 2.63 high.
-        scale=alt.ExprRef("zoom * min(width / 5.45, height / 2.66)"),
+        # The Equal Earth map is 5.41 radii wide, and 2.35 high without the Antarctic.
+        scale=alt.ExprRef("zoom * min(width / 5.45, height / 2.35)"),
         translate=alt.ExprRef("[width / 2, height / 2]"),
     )  # fmt: skip
     spec = finished(chart, HEIGHT)
@@ -86,9 +84,11 @@ def map_chart(places: list[Row], countries: list[Row]) -> Spec:
     return spec
 
 
-def shade(n: int) -> int:
-    """Return the step of the shading for a country with `n` events."""
-    return sum(n >= step for step in SHADES)
+def shades(countries: list[Row]) -> list[int]:
+    """Return from how many events on each step of the shading holds: 1, r, r², ... up to the most."""
+    most = max((c["n"] for c in countries), default=1)
+    ratio = max(2, ceil(most ** (1 / N_SHADES)))
+    return [ratio**step for step in range(N_SHADES)]
 
 
 def home(places: list[Row]) -> tuple[float, float, float]:

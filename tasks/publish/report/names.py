@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from functools import cache
 
-from tasks.annotate.tables import read_table, split_list
-from tasks.events.ontology import cameo_codes
 from tasks.settings import SEEDS
 
 QUAD_CLASSES = {
@@ -28,11 +27,17 @@ _NO_COUNTRY = {
 }
 
 
+def read_seed(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table below seeds/; lines that begin with `#` are comments."""
+    lines = (SEEDS / name).read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
 @cache
 def countries() -> dict[str, str]:
     """Return names by ISO 3166-1 alpha-3 code, and by the codes of actors of no one country."""
-    rows = read_table(SEEDS / "actors" / "countries.csv", ("code", "names"))
-    return _NO_COUNTRY | {row["code"]: split_list(row["names"])[0] for row in rows}
+    rows = read_seed("actors/countries.csv")
+    return _NO_COUNTRY | {row["code"]: row["names"].split("|")[0].strip() for row in rows}
 
 
 def name_of(code: str) -> str:
@@ -45,14 +50,13 @@ def label_of(kind: str, code: str) -> str:
     return name_of(code) if kind == "country" else code
 
 
-def cameo_label(code: str) -> str:
-    """Return what a CAMEO code means, or the code itself."""
-    known = cameo_codes().get(code)
-    return known.label if known else code
+@cache
+def cameo_labels() -> dict[str, str]:
+    """Return what each CAMEO code means."""
+    return {row["code"]: row["label"] for row in read_seed("ontology/cameo.csv")}
 
 
 @cache
 def plover_labels() -> dict[str, str]:
     """Return what each PLOVER type means."""
-    rows = read_table(SEEDS / "ontology" / "plover.csv", ("type", "what"))
-    return {row["type"]: row["what"] for row in rows}
+    return {row["type"]: row["what"] for row in read_seed("ontology/plover.csv")}

@@ -18,8 +18,8 @@ def network_chart(dyads: Dyads) -> Spec:
     """Return who deals with whom: width and size by events, colour by what prevails."""
     layout = lay_out(dyads.rows)
     colour = alt.Color("leaning:N", legend=None, scale=leaning_colours())
-    x = alt.X("x:Q", axis=None).scale(domain=[-1.12, 1.12])
-    y = alt.Y("y:Q", axis=None).scale(domain=[-1.1, 1.1])
+    x = alt.X("x:Q", axis=None).scale(domain=[-1.24, 1.24])
+    y = alt.Y("y:Q", axis=None).scale(domain=[-1.08, 1.14])
     edges = (
         alt.Chart(data_of(_edges(dyads, layout)))
         .mark_rule(strokeCap="round", opacity=0.65, cursor="pointer")

@@ -16,7 +16,7 @@ from tasks.publish.report import events, figures
 from tasks.publish.report.anomalies import MART, anomalies
 from tasks.publish.report.charts import Spec
 from tasks.publish.report.content import describe
-from tasks.publish.report.map import map_chart
+from tasks.publish.report.map import map_chart, shades
 from tasks.publish.report.network import network_chart
 from tasks.publish.report.packing import embed_json, embed_script
 from tasks.publish.report.timeline import timeline_chart
@@ -28,13 +28,15 @@ SCRIPTS = ("store", "filter", "evidence", "table", "charts", "theme")
 PICTURE_WIDTH = {"timeline": 1120, "network": 620, "map": 1120}
 # vl-convert carries several versions of Vega-Lite; Altair 6 writes this one.
 VEGA_LITE = "v6.1"
+# What the bundle of the Vega libraries hands to our scripts.
+EXPORTS = "window.vegaEmbed = vegaEmbed;"
 
 
 def build_page(release: Release) -> str:
     """Return the HTML of a release's report page."""
     # The library takes seconds to put together, and leaves Python free meanwhile.
     with ThreadPoolExecutor(1) as pool, closing(release.connect()) as connection:
-        library = pool.submit(lambda: vl_convert.javascript_bundle(vl_version=VEGA_LITE))
+        library = pool.submit(vl_convert.javascript_bundle, EXPORTS, VEGA_LITE)
         line, pairs = figures.timeline(connection), figures.dyads(connection)
         where, lands = figures.places(connection), figures.countries(connection)
         found = anomalies(connection) if MART in release.tables else None
@@ -46,7 +48,11 @@ def build_page(release: Release) -> str:
             "map": map_chart(where, lands),
         }
         specs = {name: spec for name, spec in drawn.items() if spec}
-        return _render(content | _embedded(packed, specs, library) | {"release": release.manifest})
+        return _render(
+            content
+            | _embedded(packed, specs, library)
+            | {"release": release.manifest, "shades": shades(lands)}
+        )
 
 
 def _embedded(

@@ -34,7 +34,7 @@ def timeline_chart(timeline: Timeline) -> Spec:
     )
     bars = (
         alt.Chart(data)
-        .mark_bar(strokeWidth=0)
+        .mark_bar(stroke="var(--panel)", strokeWidth=0.7)
         .transform_calculate(
             low="measure == 'n' ? datum.n_low : datum.weight_low",
             high="measure == 'n' ? datum.n_high : datum.weight_high",

@@ -33,8 +33,11 @@ function startNetwork(view) {
 }
 
 function startMap(view) {
+  const stage = element("chart-map");
   const home = { zoom: view.signal("zoom"), lon: view.signal("lon"), lat: view.signal("lat") };
-  const world = { zoom: 1, lon: 0, lat: 12 };
+  // A phone has no room for a world with so much sea above and below it.
+  const fit = () => view.height(Math.min(460, Math.max(200, stage.clientWidth * 0.62))).runAsync();
+  const world = { zoom: 1, lon: 0, lat: 14 };
   const look = (to) => {
     view.signal("zoom", Math.min(40, Math.max(1, to.zoom ?? view.signal("zoom"))));
     view.signal("lon", ((((to.lon ?? view.signal("lon")) + 540) % 360) - 180));
@@ -49,16 +52,17 @@ function startMap(view) {
   for (const button of document.querySelectorAll("button[data-map]")) {
     button.addEventListener("click", actions[button.dataset.map]);
   }
-  const stage = element("chart-map");
   stage.addEventListener("keydown", (event) => {
     const step = 20 / view.signal("zoom");
     const way = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] }[event.key];
     if (way) { event.preventDefault(); move(...way); }
   });
   drag(stage, (x, y) => {
-    const degrees = 180 / (Math.PI * view.signal("zoom") * Math.min(view.width() / 5.45, view.height() / 2.66));
+    const degrees = 180 / (Math.PI * view.signal("zoom") * Math.min(view.width() / 5.45, view.height() / 2.35));
     move(-x * degrees, y * degrees);
   });
+  fit();
+  window.addEventListener("resize", fit);
   view.addEventListener("click", (_, item) => {
     if (stage.dataset.dragged) return;
     if (item?.datum?.place) askFor({ place: item.datum.place });

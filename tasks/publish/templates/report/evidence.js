@@ -1,6 +1,10 @@
 // What a row unfolds to. Text of articles becomes text nodes only, never HTML.
+// A narrow screen lays rows out as grids; these roles keep them a table for screen readers.
+const ROLES = { tr: "row", td: "cell" };
+
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
+  if (ROLES[tag]) node.setAttribute("role", ROLES[tag]);
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== null && value !== false) node.setAttribute(name, value);
   }
@@ -37,10 +41,11 @@ function mark(span, text, begun) {
   return make("mark", { class: span.kind, title: says }, spoken, text);
 }
 
+const isWebLink = (link) => Boolean(link) && URL.canParse(link) && /^https?:$/.test(new URL(link).protocol);
+
 function sourceLine(report) {
   const name = report.title || report.origin || "untitled";
-  const safe = report.link && /^https?:$/.test(URL.canParse(report.link) ? new URL(report.link).protocol : "");
-  const title = safe
+  const title = isWebLink(report.link)
     ? make("a", { href: report.link, rel: "noopener noreferrer nofollow", target: "_blank" }, name)
     : make("span", {}, name);
   const facts = [report.publisher, report.published, languageName(report.lang)].filter(Boolean);
@@ -71,6 +76,8 @@ function differences(event) {
   return make("p", { class: "fine" }, make("strong", {}, "Reports differ on "), parts.join(" · "));
 }
 
+const plural = (n, word) => `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
+
 function keyOfMarks() {
   const items = Object.entries(KINDS).map(([kind, says]) => make("mark", { class: kind }, says));
   return make("p", { class: "key", "aria-hidden": "true" }, ...items);
@@ -83,11 +90,12 @@ async function evidencePanel(row) {
     `CAMEO ${cameo}: ${labels.cameo[cameo] ?? ""}`,
     event.date_basis !== "none" && `date ${event.date_basis}`,
     event.place_basis && event.place_basis !== "none" && `place ${event.place_basis}`,
-    `${numberAt("n_articles", row)} articles by ${numberAt("n_publishers", row)} publishers`,
+    `Goldstein ${numberAt("goldstein", row)?.toFixed(1) ?? "not known"}`,
+    `${plural(numberAt("n_articles", row), "article")} by ${plural(numberAt("n_publishers", row), "publisher")}`,
   ].filter(Boolean);
   return make("div", { class: "evidence" },
     make("p", { class: "fine" }, basis.join(" · ")), differences(event), keyOfMarks(),
     make("ol", { class: "reports" }, ...event.reports.map(reportItem)),
-    make("p", { class: "fine" }, more > 0 ? `${more} more sentences report it. ` : "",
+    make("p", { class: "fine" }, more > 0 ? `Reported by ${plural(more, "more sentence")}. ` : "",
       "The whole chain: ", make("code", {}, `demarche explain ${event.id}`)));
 }
