@@ -19,6 +19,7 @@ _LETTERS = {
     "aux": "A",
     "that": "T",
     "bound": "B",
+    "coord": "b",
     "prep": "R",
     "of": "o",
     "and": "&",

@@ -9,18 +9,20 @@ from tasks.annotate.quote_units import Unit
 
 # A name or noun phrase: a pronoun; a name with its titles (`Chinese Foreign Ministry spokesman Geng
 # Shuang`, `the head of the agency`); a short phrase in lower case; a lone `another`.
-_NAME = r"(?:[di]?[nVS]{0,5}N(?:[NS.\-]|o[di]?[nS]{0,3}N|&[di]?n{0,2}N|oN|n{1,3}N)*[nS]{0,3}(?:o[di]?[nS]{1,3})?)"
+_NAME = r"(?:[di]?[nVS]{0,5}N(?:[NS.\-]|o[di]?[nS]{0,3}N|&[di]?n{0,2}N|oN|n{1,3}-?N)*[nS]{0,3}(?:o[di]?[nS]{1,3})?)"
 _NOUN = r"(?:[di][nVS\-]{1,5}(?:o[di]?[nNS\-]{1,4})?|[nS]{1,3})"
 _NP = rf"(?:P|{_NAME}|{_NOUN}|i)"
 # What may stand between a subject and its verb: (D-N.Y.), ", a political analyst at ...,", "of ...".
-_PHRASE = r"(?:[Ro][di]?[nNSV.\-o&]{1,8})?(?:R?D{1,3})?"
+_PHRASE = r"(?:G[dinNSRo.\-]{1,10})?(?:[Ro][di]?[nNSV.\-o&]{1,8})?(?:R?D{1,3})?"
 _APPOSITION = r"(?:\([^)Q]{1,14}\)|,[^QCO]{1,45}?,)?"
 _BEFORE_CUE = rf"(?P<s>{_NP}){_PHRASE}{_APPOSITION}A{{0,4}}"
-_AFTER_QUOTE = re.compile(rf",?A?{_BEFORE_CUE}(?P<c>[COG])")
+_AFTER_QUOTE = re.compile(
+    rf",?A?(?:{_BEFORE_CUE}|(?P<t>{_NP}),[^QCO,]{{1,20}}?)(?P<c>[COG])"
+)
 _INVERTED = re.compile(rf",?A?(?P<c>C)A?(?P<s>{_NP})")
 _SUBJECT = re.compile(rf"(?P<s>{_NP}){_PHRASE}(?:\([^)Q]{{1,14}}\))?A{{0,4}}$")
 _SUBJECT_FAR = re.compile(rf"(?P<s>{_NP}){_PHRASE},[^QCO]{{1,45}},A{{0,4}}$")
-_MAIN = re.compile(rf"^(?:[RBTDKA&][^,QCO]*,)*[&BA]?(?P<s>{_NP})")
+_MAIN = re.compile(rf"^(?:[RBTDKA][^,QCO]*,)*[&bBA]*(?P<s>{_NP})")
 _ACCORDING = re.compile(rf"KR?(?P<s>{_NP})")
 # The verb before its subject, as in Arabic: `said the president that`.
 _VERB_FIRST = re.compile(rf"CA?(?P<s>{_NP}){_PHRASE}T")
@@ -57,7 +59,9 @@ def speech_after(unit: Unit, at: int, *, comma: bool) -> Speech:
     if inverted:
         return Speech(*inverted.span("s"), inverted.start("c"))
     found = _AFTER_QUOTE.match(unit.letters, at + 1) if follows else None
-    return Speech(*found.span("s"), found.start("c")) if found else NOBODY
+    if not found:
+        return NOBODY
+    return Speech(*found.span("s" if found["s"] else "t"), found.start("c"))
 
 
 def speech_before(unit: Unit, at: int) -> Speech:
@@ -101,7 +105,7 @@ def subject_of(unit: Unit, cue: int) -> Speech:
     found = _SUBJECT.search(left)
     if found is None and left.endswith((",", ",A")):
         found = _last(_SUBJECT_FAR, left)
-    if found is None and left.endswith(("&", "&A", ",A", "V", "R")):
+    if found is None and left.endswith(("&", "&A", "b", ",A", "V", "R")):
         return _main_subject(unit, cue)
     if found is None:
         return NOBODY
