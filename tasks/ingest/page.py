@@ -7,6 +7,7 @@ article, and resiliparse's is taken. resiliparse alone is nine times as fast and
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 
@@ -18,6 +19,10 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
 from tasks.ingest.pagemeta import PageMeta, meta_of
+
+# What they remark about single pages is in the rejects; a flow's log is for people.
+for _name in ("trafilatura", "htmldate", "courlan"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 # resiliparse takes quadratic time in the depth of nesting; real pages stay below 100.
 MAX_DEPTH = 400

@@ -14,10 +14,12 @@ from tasks.ingest.limits import Limits
 from tasks.ingest.readers import (
     archive,
     delimited,
+    exports,
     feed,
     html,
     jsondocument,
     jsonlines,
+    mail,
     parquet,
     text,
     warc,
@@ -35,6 +37,8 @@ FORMATS: tuple[Format, ...] = (
     html.FORMAT,
     jsonlines.FORMAT,
     jsondocument.FORMAT,
+    mail.FORMAT,
+    exports.FORMAT,
     delimited.FORMAT,
     text.FORMAT,
 )

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from tasks.ingest.limits import Limits
+from tasks.ingest.readers import exports
 from tasks.ingest.readers.base import Item, Options
 from tasks.ingest.record import Refusal, refuse
 from tasks.ingest.source import Source
@@ -45,13 +46,13 @@ def read_archive(
             detail = f"more than members = {limits.members}"
             yield refuse(source.uri, 0, "bomb", detail, n_bytes=source.size or 0)
             return
-        if isinstance(member, Refusal):
-            yield member
-        else:
+        if isinstance(member, Source):
             yield from read_source(member, limits, options)
+        else:
+            yield member
 
 
-def _unpacked(source: Source, limits: Limits) -> Iterator[Source | Refusal]:
+def _unpacked(source: Source, limits: Limits) -> Iterator[Source | Item]:
     yield replace(
         source,
         open=lambda: open_unpacked(source.open, limits),
@@ -61,7 +62,7 @@ def _unpacked(source: Source, limits: Limits) -> Iterator[Source | Refusal]:
     )
 
 
-def _zip_members(source: Source, limits: Limits) -> Iterator[Source | Refusal]:
+def _zip_members(source: Source, limits: Limits) -> Iterator[Source | Item]:
     with source.open() as stream:
         seekable = stream if stream.seekable() else _spool(stream, limits)
         try:
@@ -70,7 +71,7 @@ def _zip_members(source: Source, limits: Limits) -> Iterator[Source | Refusal]:
             yield refuse(source.uri, 0, "malformed", f"{error}", n_bytes=source.size or 0)
             return
         if "[Content_Types].xml" in archive.namelist():
-            yield refuse(source.uri, 0, "unsupported", "Office document (DOCX, XLSX, ...)")
+            yield from exports.read_docx(source, archive, limits)
             return
         for info in sorted(archive.infolist(), key=lambda i: i.filename):
             if not info.is_dir():
@@ -98,7 +99,7 @@ def _zip_member(
     )
 
 
-def _tar_members(source: Source, limits: Limits) -> Iterator[Source | Refusal]:
+def _tar_members(source: Source, limits: Limits) -> Iterator[Source | Item]:
     with source.open() as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
         for info in archive:
             uri = f"{source.uri}/{info.name}"
@@ -158,7 +159,7 @@ def _is_unsafe(name: str) -> bool:
     return path.is_absolute() or ".." in path.parts or ":" in name[:3] or "\x00" in name
 
 
-_MEMBERS: dict[str, Callable[[Source, Limits], Iterator[Source | Refusal]]] = {
+_MEMBERS: dict[str, Callable[[Source, Limits], Iterator[Source | Item]]] = {
     "zip": _zip_members,
     "tar": _tar_members,
 }
