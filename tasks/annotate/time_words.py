@@ -39,7 +39,8 @@ _PROBES = [
 ]
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*$")
 _ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)$")
-_FIGURES = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d{2})$")
+_FIGURES = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})$")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])$")  # 20220221
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.h]([0-5]\d)(?:[:.][0-5]\d)?$")
 _AMPM = re.compile(r"(?:0?\d|1[0-2])(?:[:.][0-5]\d)?(?:am|pm)$")
 _DECADE = re.compile(r"((?:1[5-9]|20)?\d0)['’]?s$")
@@ -63,9 +64,10 @@ class Shapes:
         return self._lettered(token)
 
     def _figure(self, token: str) -> Values:
-        found = _FIGURES.match(token)
-        if found:
+        if found := _FIGURES.match(token):
             return self._date(found)
+        if found := _COMPACT.match(token):
+            return {"NUMDATE": (int(found[1]), int(found[2]), int(found[3]))}
         values: Values = {}
         plain = token.replace(",", "")
         if plain.isdigit():
@@ -75,13 +77,11 @@ class Shapes:
                 values["DAY"] = number
             if len(token) == 4 and token.isdigit() and 1800 <= number < 2100:
                 values["YEAR"] = number
-        elif _CLOCK.match(token):
-            values["CLOCK_DOT"] = token
         return values
 
     def _date(self, found: re.Match[str]) -> Values:
         first, second, year = int(found[1]), int(found[3]), int(found[4])
-        month_first = self.month_first and found[2] == "/" and first <= 12
+        month_first = self.month_first and found[2] in "/-" and first <= 12
         if second > 12:
             month_first = True
         month, day = (first, second) if month_first else (second, first)

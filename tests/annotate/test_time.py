@@ -46,6 +46,13 @@ def days(text: str, published: date | None = MONDAY, lang: str = "en") -> list[t
         ("The attack three days ago killed two.", "2022-02-18"),
         ("the Sept. 11 attacks", "2001-09-11"),
         ("on July 4 last year", "2021-07-04"),
+        ("It was issued 02-19-22 at noon.", "2022-02-19"),
+        ("File 20220219 of the series", "2022-02-19"),
+        ("The summit is due on Tuesday.", "2022-02-22"),
+        ("A vote scheduled for Tuesday may fail.", "2022-02-22"),
+        ("Markets stay closed until Friday.", "2022-02-25"),
+        ("Fares rise starting Friday.", "2022-02-25"),
+        ("this past Thursday", "2022-02-17"),
     ],
 )
 def test_days(text: str, day: str) -> None:
