@@ -1,4 +1,4 @@
-"""`maintain`, `export`, `report`, `retry`, `lexicon check`: keeping and handing on."""
+"""`maintain`, `lexicon check`: keeping a warehouse and the tables sound."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.common import JsonOption, WarehouseOption, settings_of
-from flows.output import console, print_json, print_table
+from flows.output import console, print_json, print_lines, print_table
 
 lexicon = typer.Typer(help="The tables that coding rests on.", no_args_is_help=True)
 
@@ -39,20 +39,31 @@ def maintain(
 
 
 @lexicon.command("check")
-def lexicon_check(json: JsonOption = False) -> None:
-    """Check ontology, lexicon, actors and places: duplicates, unknown codes, failing examples."""
-    from tasks.events.lint import lint_lexicon
+def lexicon_check(
+    actors: Annotated[
+        Path | None, typer.Option(help="CSV of your own actors, checked with the project's.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Check actors, places and lexicon: duplicates, unknown codes, examples that fail.
 
-    findings = lint_lexicon()
+    Ends with 3 when there is something to mend.
+    """
+    from tasks.annotate.lint import lint_actors, lint_places
+    from tasks.events.check import check_frames
+    from tasks.events.lexicon import languages
+
+    tables = [
+        (f.table, f.line, f.problem, f.detail) for f in (*lint_actors(actors), *lint_places())
+    ]
+    frames = [(f.rule, None, f.problem, f.found) for x in languages() for f in check_frames(x)]
+    columns = ("table", "line", "problem", "detail")
+    rows = [dict(zip(columns, found, strict=True)) for found in (*tables, *frames)]
     if json:
-        print_json([{"file": f.file, "line": f.line, "message": f.message} for f in findings])
-    elif findings:
-        print_table(("file", "line", "message"), [(f.file, f.line, f.message) for f in findings])
+        print_lines(rows)
+    elif rows:
+        print_table(list(rows[0]), [list(row.values()) for row in rows])
     else:
         console.print("nothing to find fault with")
-    if any(f.severity == "error" for f in findings):
+    if rows:
         raise typer.Exit(3)
-
-
-def _path(value: str) -> Path:
-    return Path(value).expanduser()
