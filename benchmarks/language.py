@@ -28,6 +28,7 @@ from tasks.settings import SEEDS
 
 _ALL = ("news documents", "headlines", "news sentences", "look-alike sentences", "messy")
 _IMAGINED = 10
+_EDGES = (0.0, 0.5, 0.7, 0.85, 0.95, 0.99, 1.01)
 _HEADER = """\
 # How often each rule of tasks/language is right, by letters in the cleaned sample.
 # source: benchmarks/language.py --calibrate, on public test sets in more than 80 languages; each
@@ -84,47 +85,65 @@ def _share(right: int, n: int) -> str:
     return f"{100 * right / n:.2f} | {low:.1f}-{high:.1f}"
 
 
-def _answers(folder: Path) -> list[tuple[str, int, float, bool]]:
-    """Return rule, letters, stated confidence and truth of every text."""
+_Answer = tuple[str, int, bool]
+
+
+def _answers(folder: Path) -> list[_Answer]:
+    """Return rule, band of letters and truth of every text."""
     found = []
     for name in _ALL:
         for text in read_set(folder, name):
             verdict = decide(text.text)
             letters = count_scripts(cleaned(text.text)).n_letters
-            right = text.is_right(verdict.lang)
-            found.append((verdict.method.split()[0], letters, verdict.confidence, right))
+            band = BANDS[bisect_right(BANDS, letters) - 1]
+            found.append((verdict.method.split()[0], band, text.is_right(verdict.lang)))
     return found
 
 
-def report_reliability(folder: Path) -> None:
-    """Print for bands of stated confidence how often the language was right."""
-    edges = (0.0, 0.5, 0.7, 0.85, 0.95, 0.98, 0.99, 1.01)
-    answers = _answers(folder)
-    print("| lang_confidence | texts | mean stated, % | right, % | 95% |\n|---|---|---|---|---|")
-    for low, high in pairwise(edges):
-        inside = [(c, right) for _, _, c, right in answers if low <= c < high]
-        if inside:
-            stated = 100 * sum(c for c, _ in inside) / len(inside)
-            right = _share(sum(r for _, r in inside), len(inside))
-            print(f"| {low:.2f}-{min(high, 1):.2f} | {len(inside)} | {stated:.1f} | {right} |")
-    error = sum(c - right for _, _, c, right in answers) / len(answers)
-    print(f"\nmean of stated minus true: {100 * error:+.2f} points (n={len(answers)})")
-
-
-def calibrate(folder: Path) -> None:
-    """Write seeds/language/confidence.csv from the answers on the test sets."""
+def _measure(answers: list[_Answer]) -> dict[tuple[str, int], float]:
+    """Return for each rule and band the share of right answers, drawn towards the rule's mean."""
     cells: dict[tuple[str, int], list[bool]] = defaultdict(list)
-    for rule, letters, _, right in _answers(folder):
-        cells[rule, BANDS[bisect_right(BANDS, letters) - 1]].append(right)
-    lines = [_HEADER.format(date=datetime.now(UTC).date())]
+    for rule, band, right in answers:
+        cells[rule, band].append(right)
+    table = {}
     for rule in sorted({rule for rule, _ in cells}):
         every = [right for (name, _), found in cells.items() if name == rule for right in found]
         mean = (sum(every) + 1) / (len(every) + 2)
         for band in BANDS:
             found = cells.get((rule, band), [])
-            right = (sum(found) + _IMAGINED * mean) / (len(found) + _IMAGINED)
-            lines.append(f"{rule},{band},{right:.3f}\n")
-    (SEEDS / "language" / "confidence.csv").write_text("".join(lines), encoding="utf-8")
+            table[rule, band] = (sum(found) + _IMAGINED * mean) / (len(found) + _IMAGINED)
+    return table
+
+
+def report_reliability(folder: Path) -> None:
+    """Print for bands of stated confidence how often the language was right.
+
+    Each half of the texts is judged by a table that was measured on the other half.
+    """
+    answers = _answers(folder)
+    halves = answers[::2], answers[1::2]
+    tables = [_measure(half) for half in reversed(halves)]
+    judged = [
+        (table.get((rule, band), 0.5), right)
+        for half, table in zip(halves, tables, strict=True)
+        for rule, band, right in half
+    ]
+    print("| lang_confidence | texts | mean stated, % | right, % | 95% |\n|---|---|---|---|---|")
+    for low, high in pairwise(_EDGES):
+        inside = [(c, right) for c, right in judged if low <= c < high]
+        if inside:
+            stated = 100 * sum(c for c, _ in inside) / len(inside)
+            share = _share(sum(right for _, right in inside), len(inside))
+            print(f"| {low:.2f}-{min(high, 1):.2f} | {len(inside)} | {stated:.1f} | {share} |")
+    error = sum(stated - right for stated, right in judged) / len(judged)
+    print(f"\nmean of stated minus true: {100 * error:+.2f} points (n={len(judged)})")
+
+
+def calibrate(folder: Path) -> None:
+    """Write seeds/language/confidence.csv from the answers on the test sets."""
+    rows = [f"{rule},{band},{x:.3f}\n" for (rule, band), x in _measure(_answers(folder)).items()]
+    header = _HEADER.format(date=datetime.now(UTC).date())
+    (SEEDS / "language" / "confidence.csv").write_text(header + "".join(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

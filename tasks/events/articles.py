@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from tasks.events.coder import code_text
 from tasks.events.lexicon import languages
-from tasks.schemas import MENTIONS, rows_to_table, sort
+from tasks.schemas import MENTIONS, conform, rows_to_table, sort
 
 
 def code_articles(articles: pa.Table) -> pa.Table:
@@ -27,4 +27,5 @@ def code_articles(articles: pa.Table) -> pa.Table:
         if base in known and body:
             found = code_text(body, published=published, lang=base, article_id=article_id)
             rows.extend(m.row() for m in found)
-    return sort(rows_to_table(rows, MENTIONS), MENTIONS)
+    # Once more through conform: dictionaries follow the sorted rows, not the order of arrival.
+    return conform(sort(rows_to_table(rows, MENTIONS), MENTIONS), MENTIONS)

@@ -185,6 +185,10 @@ class Clauses:
             elif label in ("obj", "iobj", "xcomp", "ccomp", "advcl"):
                 key = "xcomp" if label == "ccomp" and self._is_infinitive(c) else label
                 out.setdefault(key, []).append(c)
+                if label == "advcl" and self._is_infinitive(c):
+                    out.setdefault("xcomp", []).append(c)
+                if label == "ccomp":
+                    out.setdefault("whom", []).extend(self.kids(c, "nsubj"))
             elif label in ("obl", "nmod"):
                 out.setdefault(self.preposition(c) or "bare", []).append(c)
             elif label == "advmod":

@@ -15,6 +15,7 @@ from tasks.events.dateline import after_dateline
 from tasks.events.drafts import Draft, fill, fitting_frame, is_event
 from tasks.events.lexicon import Frame, Lexicon, languages, load_lexicon
 from tasks.events.mention import Mention
+from tasks.events.obligation import duties, duty_of, impose
 from tasks.events.ontology import context_words, lookup
 from tasks.events.operators import applied, climb
 from tasks.events.pairs import Casting, Pair, pairs
@@ -142,7 +143,8 @@ class _Coder:
         r.drafts = self._drafts(r)
         casting = Casting(r.cast, self.memory, s.index)
         for draft in r.drafts:
-            decide(r.clauses, draft)
+            if not impose(r.cast, draft):
+                decide(r.clauses, draft)
             found, reciprocal = pairs(draft, casting)
             for pair in found:
                 if self._worth(draft, pair, r):
@@ -165,8 +167,36 @@ class _Coder:
                 draft = self._draft(r, i, frame)
                 if draft is not None:
                     out.append(draft)
+        out.extend(self._demands(r, out))
         composed = {h for d in out for h in d.chain if d.frame is not None}
         return [d for d in out if d.trigger not in composed]
+
+    def _demands(self, r: Reading, drafts: list[Draft]) -> list[Draft]:
+        """Return demands whose content no frame knows: "said that Israel must be ready"."""
+        assert r.cast is not None
+        assert r.clauses is not None
+        known = {d.anchor for d in drafts}
+        out = []
+        for d in drafts:
+            for clause in duties(r.clauses, d.trigger) if d.cameo.startswith("01") else ():
+                duty = duty_of(r.cast, clause)
+                if duty is not None and known.isdisjoint(r.clauses.conjuncts(clause)):
+                    code = lookup(duty[1])
+                    rules = [d.frame.rule, "duty"]
+                    out.append(
+                        Draft(
+                            d.trigger,
+                            d.frame,
+                            duty[1],
+                            code.plover,
+                            code.mode,
+                            [duty[2]],
+                            [duty[3]],
+                            d.trigger,
+                            rules=rules,
+                        )
+                    )
+        return out
 
     def _draft(self, r: Reading, i: int, frame: Frame) -> Draft | None:
         assert r.cast is not None
