@@ -111,7 +111,7 @@ class Composer:
         head = _head_last(head)
         last = head[-1]
         coded = Coded(
-            start=phrase[0].start,
+            start=self._start(phrase[0]),
             end=inner.end if inner and spans else end,
             head=max(last.start, self.plain.rfind(" ", last.start, last.end) + 1),
             kind=last.kind,
@@ -166,8 +166,13 @@ class Composer:
         return None
 
     def _is_side(self, part: Part) -> bool:
-        start = part.start
-        return self.plain[max(0, start - 5) : start].lower().endswith(("pro-", "anti-"))
+        return self._start(part) < part.start
+
+    def _start(self, part: Part) -> int:
+        """Return where a part begins, a "pro-" or "anti-" before it included."""
+        before = self.plain[max(0, part.start - 5) : part.start].lower()
+        prefix = next((p for p in ("pro-", "anti-") if before.endswith(p)), "")
+        return part.start - len(prefix)
 
     def _valid(self, part: Part) -> Entry:
         """Return the first meaning that holds on the day; without a day, the latest one."""

@@ -102,7 +102,9 @@ _DIRECTIONS = frozenset(
         "Now",
     ]
 )
+_BEHIND_PREPOSITION = re.compile(r"\b(?:of|in|at|from|to|near|for|with|and|the) $")
 _PRECEDING = re.compile(r"([A-Z][a-z]+) $")
+_LONGEST_NAME = 30
 _FOLLOWING = re.compile(r" [A-Z][a-z]+")
 # Names of countries and capitals that are also given names or surnames.
 _GIVEN_NAMES = frozenset(
@@ -125,11 +127,12 @@ def is_part_of_name(plain: str, part: Part) -> bool:
     """Tell whether a country's name is part of a person's: Michael Jordan, Chad Smith."""
     if part.kind not in ("country", "capital") or plain[part.start : part.end] not in _GIVEN_NAMES:
         return False
-    before = _PRECEDING.search(plain, max(0, part.start - 30), part.start)
-    if before and before.group(1) not in _DIRECTIONS and before.start() > 1:
-        return plain[before.start() - 2] not in ".!?\n:"
-    after = _FOLLOWING.match(plain, part.end)
-    return after is not None and before is None and not part.has("demonym")
+    before = _PRECEDING.search(plain, max(0, part.start - _LONGEST_NAME), part.start)
+    if before and before.group(1) not in _DIRECTIONS:
+        return True
+    if before is not None or _BEHIND_PREPOSITION.search(plain[max(0, part.start - 8) : part.start]):
+        return False
+    return _FOLLOWING.match(plain, part.end) is not None
 
 
 def keep_short_names(plain: str, parts: list[Part], named: set[str], on: date | None) -> list[Part]:
@@ -153,10 +156,11 @@ def _supported(
     start = part.start
     if (start and plain[start - 1] in "-'") or _runs_on(plain, part):
         return []
-    if known := [e for e in part.entries if e.entity in named]:
-        return [] if _given_name_before(plain, start) else known
     title = before[-1] if before and before[-1].end == start - 1 else None
-    if title is None or title.kind not in ROLE_WORDS or not title.entry.before_name:
+    titled = title is not None and title.kind in ROLE_WORDS and title.entry.before_name
+    if known := [e for e in part.entries if e.entity in named]:
+        return [] if not titled and _given_name_before(plain, start) else known
+    if title is None or not titled:
         return []
     nation = before[-2].entry.country if len(before) > 1 and _joins(before[-2], title) else ""
     persons = by_person(part.entries)
@@ -178,13 +182,8 @@ def _given_name_before(plain: str, start: int) -> bool:
     """Tell whether another capitalised word stands before a short name: "Laura Bush"."""
     if _TITLES.search(plain, max(0, start - 8), start):
         return False
-    before = _PRECEDING.search(plain, max(0, start - 30), start)
-    return (
-        before is not None
-        and before.group(1) not in _DIRECTIONS
-        and before.start() > 1
-        and plain[before.start() - 2] not in ".!?\n:,;"
-    )
+    before = _PRECEDING.search(plain, max(0, start - _LONGEST_NAME), start)
+    return before is not None and before.group(1) not in _DIRECTIONS
 
 
 def government_or_place(

@@ -83,6 +83,11 @@ def expand(alias: str, lang: str) -> list[str]:
     return [f"{stem}{ending} {rest}".rstrip() for ending in endings]
 
 
+def known_form(alias: str, lang: str) -> bool:
+    """Tell whether forms.csv has the endings that an alias with a "+" asks for."""
+    return alias.partition("+")[2].partition(" ")[0] in _forms(lang)
+
+
 def country_names(lang: str) -> Iterator[tuple[str, str]]:
     """Yield (ISO 3166-1 alpha-2, name) for every country that CLDR names in a language."""
     try:

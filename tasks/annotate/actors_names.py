@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-_WORD = r"(?:[A-Z]\.|[^\W\d_a-z][\w'-]*|(?:al|el)-[A-Z][\w'-]+)"
+# Capital letters of the Latin, Greek and Cyrillic scripts, as a class for regular expressions.
+CAPITALS = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper())
+_WORD = rf"(?:[A-Z]\.|[{CAPITALS}][\w'-]*|(?:al|el)-[A-Z][\w'-]+)"
 _JOIN = r" (?:(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|bin|ibn|al|el|ben|abu|ould|of|y) ){0,2}"
 NAME = re.compile(rf"(?<![^\W_]){_WORD}(?:{_JOIN}{_WORD})*")
-AFTER_TITLE = re.compile(rf" (?=[^\W\d_a-z])({_WORD}(?:{_JOIN}{_WORD})*)")
+AFTER_TITLE = re.compile(rf" ({_WORD}(?:{_JOIN}{_WORD})*)")
 PRONOUN = re.compile(r"\b(?:[Hh](?:e|er|im)|[Ss]he|[Tt]he(?:y|m)|[Ii]t)\b")
 # Capitalised in English though they name no one.
 CALENDAR = frozenset(
@@ -47,14 +49,19 @@ CALENDAR = frozenset(
             "Also",
         ),
         *("However", "Earlier", "Later", "Although", "Since", "During", "Some", "Many", "Most"),
+        *("Then", "So", "Now", "Today", "Yesterday", "Tomorrow", "Still", "Both", "Such", "Other"),
+        *("Another", "Each", "All", "Any", "More", "Over", "Under", "Despite", "Because", "Though"),
+        *("Until", "Once", "Last", "Next", "First", "One", "To", "Of", "Or", "Nor", "Yet", "My"),
+        *("Your", "Are", "Is", "Was", "Were", "Have", "Has", "Had", "Do", "Does", "Did", "Will"),
+        *("Would", "Can", "Could", "Should", "Just", "Only", "Even", "Here", "Around", "About"),
         *("Several", "No", "Not", "Yes", "An", "These", "Those", "Two", "Three", "Four", "Five"),
     ]
 )
 # A line in which most words are capitalised is a headline: its capitals tell nothing.
-_TITLE_CASE_SHARE = 0.6
+_TITLE_CASE_SHARE = 0.7
 _TITLE_CASE_MIN = 6
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
-_CAPITAL_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]{2,}")
+_CAPITAL_WORD = re.compile(rf"(?<![^\W\d_])[{CAPITALS}][^\W\d_]{{2,}}")
 
 
 def is_title_case(text: str) -> bool:
@@ -89,8 +96,6 @@ def unknown_names(
     number = 0
     for match in NAME.finditer(plain, start, end):
         first, last = match.span()
-        if plain[first].islower() and not plain.startswith(("al-", "el-"), first):
-            continue
         while number < len(taken) and taken[number][1] <= first:
             number += 1
         if number < len(taken) and taken[number][0] < last:

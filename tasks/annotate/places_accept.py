@@ -7,6 +7,8 @@ from tasks.annotate.places_table import Words
 
 # A city that readers know without being told where it is.
 KNOWN_CITY = 100_000
+# The same for a city under another of its names, such as that in another language.
+METROPOLIS = 1_000_000
 _FUNCTION_WORDS = frozenset(
     [
         "The",
@@ -179,7 +181,7 @@ class Accepter:
 
     def _is_known(self, span: Span) -> bool:
         return any(
-            (p.population >= KNOWN_CITY and not p.is_alias and p.level != "admin2")
+            (p.population >= (METROPOLIS if p.is_alias else KNOWN_CITY) and p.level != "admin2")
             or p.level in ("admin1", "country")
             for p in span.places
         )

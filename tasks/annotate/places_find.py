@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from tasks.annotate.actors_names import CAPITALS
 from tasks.annotate.places_table import Gazetteer, Place, Words
 from tasks.annotate.types import Sentence
 
 # Capitalised words, initials ("N.C.") and the first halves of names ("St. Louis").
 _WORD = re.compile(
-    r"(?<![^\W_])(?:(?:[A-Z]\.){2,}|W\. ?Va\.|(?:St|Ste|Mt|Ft)\.(?= [A-Z])|[^\W\d_a-z][\w'-]*)"
+    r"(?<![^\W_])(?:(?:[A-Z]\.){2,}|W\. ?Va\.|(?:St|Ste|Mt|Ft)\.(?= [A-Z])|"
+    rf"[{CAPITALS}\u0620-\u06ff][\w'-]*)"
 )
 # What joins the parts of a name: "Rio de Janeiro".
 _JOINERS = frozenset(
@@ -137,8 +139,6 @@ class Finder:
     def _words(self, sentence: Sentence) -> Iterator[_Word]:
         for match in _WORD.finditer(self.plain, sentence.start, sentence.end):
             text = match.group()
-            if text[0].islower():
-                continue
             if text[-1] in "s'-":
                 text = text.removesuffix("'s").rstrip("'-")
             start = match.start()
