@@ -1,6 +1,7 @@
 """Finds time expressions and resolves them to intervals of days.
 
-The expressions are in seeds/lexicon/<lang>/time_patterns.csv, their meaning in time_rules.py.
+The expressions are in seeds/lexicon/<lang>/time_patterns.csv, their meaning in time_days.py,
+time_periods.py and time_counted.py.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tasks.annotate.grammar import Hit
-from tasks.annotate.time_rules import RULES, Context, Found, Slots
+from tasks.annotate.time_rules import RULES
+from tasks.annotate.time_values import Context, Found, Slots
 from tasks.annotate.time_words import TimeWords, time_words
 from tasks.annotate.tokens import Words, tokenize
 from tasks.annotate.types import DateMention, Sentence

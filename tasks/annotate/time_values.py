@@ -1,0 +1,81 @@
+"""What the rules of time are handed, and what they return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from tasks.annotate.spans import Interval
+
+
+class Found(NamedTuple):
+    """An interval of days; None is an open end."""
+
+    first: date | None
+    last: date | None
+    precision: str
+    basis: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a relative expression is resolved against.
+
+    Attributes:
+        published: Day of publication, if known.
+        antecedent: Day that the text spoke of last ("the same day").
+        direction: +1 after a strong future marker (will), -1 after a past tense, else 0.
+    """
+
+    published: date | None
+    antecedent: date | None
+    direction: int
+
+
+class Slots:
+    """Values of a pattern's slots, and its constants."""
+
+    __slots__ = ("args", "values")
+
+    def __init__(self, values: dict[str, object], args: dict[str, str]) -> None:
+        self.values, self.args = values, args
+
+    def number(self, name: str) -> int | None:
+        """Return the value of a slot, or a constant of the row, as a number."""
+        value = self.values.get(name, self.args.get(name.lower()))
+        return int(str(value)) if value is not None else None
+
+    def word(self, name: str) -> str:
+        """Return the value of a slot, or a constant of the row, as a word."""
+        return str(self.values.get(name, self.args.get(name.lower(), "")))
+
+
+UNKNOWN = Found(None, None, "none", "none", "no publication date")
+
+
+def open_span(first: date | None, last: date | None) -> Found:
+    """Return an interval with an open end."""
+    return Found(first, last, "none", "inferred", "vague")
+
+
+def over(interval: Interval | None, precision: str, basis: str, note: str = "") -> Found | None:
+    """Return an interval of days; None if there is none."""
+    return Found(*interval, precision, basis, note) if interval else None
+
+
+def on_day(day: date | None, basis: str, note: str = "") -> Found | None:
+    """Return a single day; None if there is none."""
+    return Found(day, day, "day", basis, note) if day else None
+
+
+def day_number(slots: Slots) -> int | None:
+    """Return the day of the month, in figures or as an ordinal."""
+    day = slots.number("DAY")
+    return day if day is not None else slots.number("ORDINAL")
+
+
+def weekday_of(slots: Slots) -> int:
+    """Return the weekday, 1-7 from Monday; 0 if none is named."""
+    return slots.number("WEEKDAY") or slots.number("WDABBR") or 0
