@@ -115,12 +115,19 @@ def _continues(text: str, match: re.Match[str], mark: str, bare: str, rules: _Ru
     return any(w.lower() in rules.cues for w in _WORD.findall(bare)[:4])
 
 
+def _last_word(piece: str) -> str:
+    word = piece[piece.rfind(" ") + 1 :]
+    if word.isalpha():
+        return word
+    found = _LAST_WORD.search(word)
+    return found[0] if found else ""
+
+
 def _is_abbreviation(
     text: str, start: int, stop: int, ahead: str, bare: str, rules: _Rules
 ) -> bool:
     """True if the full stop at `stop` belongs to the word before it."""
-    found = _LAST_WORD.search(text[max(start, stop - _LOOK_BACK) : stop])
-    word = found[0] if found else ""
+    word = _last_word(text[max(start, stop - _LOOK_BACK) : stop])
     if not word:
         return False
     if text[start:stop].lstrip() == word and _LIST_MARK.match(word):
