@@ -103,8 +103,8 @@ def read_mart(con: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
 def _count(con: duckdb.DuckDBPyConnection, model: Model) -> int | None:
     if model.kind == "view":
         return None
-    row = con.execute(f'SELECT count(*) FROM "{model.name}"').fetchone()  # noqa: S608
-    return int(row[0]) if row else 0
+    rows = con.execute(f'SELECT count(*) FROM "{model.name}"').fetchall()  # noqa: S608
+    return int(rows[0][0])
 
 
 def _base_tables(con: duckdb.DuckDBPyConnection) -> frozenset[str]:

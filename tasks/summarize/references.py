@@ -33,8 +33,8 @@ def find_references(con: duckdb.DuckDBPyConnection, sql: str, path: object) -> l
     Raises:
         UserError: with file, line and DuckDB's message, if the text is not one SELECT.
     """
-    row = con.execute("SELECT json_serialize_sql(?)", [sql]).fetchone()
-    tree = json.loads(row[0]) if row else {}
+    rows = con.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()
+    tree = json.loads(rows[0][0])
     if tree.get("error"):
         raise _not_a_select(tree, sql, path)
     if len(tree["statements"]) != 1:

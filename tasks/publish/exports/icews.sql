@@ -1,0 +1,25 @@
+-- ICEWS events as on Dataverse: 20 columns, tab separated, with a header.
+SELECT
+    event_number AS "Event ID",
+    day AS "Event Date",
+    coalesce(s_words, s_country_name, s_actor) AS "Source Name",
+    array_to_string(s_roles, ',') AS "Source Sectors",
+    coalesce(s_country_name, s_country) AS "Source Country",
+    c.label AS "Event Text",
+    cameo AS "CAMEO Code",
+    e.goldstein AS "Intensity",
+    coalesce(t_words, t_country_name, t_actor) AS "Target Name",
+    array_to_string(t_roles, ',') AS "Target Sectors",
+    coalesce(t_country_name, t_country) AS "Target Country",
+    article_id AS "Story ID",
+    sentence_index + 1 AS "Sentence Number",
+    publisher AS "Publisher",
+    CASE WHEN lat IS NOT NULL THEN place_name END AS "City",
+    NULL AS "District",
+    admin1 AS "Province",
+    coalesce(place_country_name, place_country) AS "Country",
+    lat AS "Latitude",
+    lon AS "Longitude"
+FROM export_events AS e
+LEFT JOIN export_cameo AS c ON c.code = e.cameo
+ORDER BY day, event_id

@@ -1,0 +1,127 @@
+"""Writes a release's events as GDELT, ICEWS, POLECAT, CSV or JSONL files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+
+from tasks.aggregate.tables import read_seed
+from tasks.errors import UserError
+from tasks.settings import SEEDS
+
+FOLDER = Path(__file__).parent
+BATCH = 50_000
+
+# What separates values, and whether the names stand in the first line. None = one JSON a line.
+FORMATS: dict[str, tuple[str | None, bool]] = {
+    "gdelt": ("\t", False),
+    "gdelt-mentions": ("\t", False),
+    "icews": ("\t", True),
+    "polecat": ("\t", True),
+    "csv": (",", True),
+    "jsonl": (None, False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was written.
+
+    Attributes:
+        path: The file.
+        n_rows: Rows in it, the header aside.
+        n_left_out: Events that the format cannot hold: not actual, without any day, or (POLECAT)
+            without a PLOVER type.
+    """
+
+    path: Path
+    n_rows: int
+    n_left_out: int
+
+
+def export_events(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> Exported:
+    """Write the events of a release to a file; the same release gives the same bytes.
+
+    Args:
+        con: Connection to a release's demarche.duckdb; may be read-only.
+        name: One of FORMATS.
+        path: The file; it is replaced whole, or not at all.
+
+    Raises:
+        UserError: if the format is unknown or the file cannot be written.
+    """
+    if name not in FORMATS:
+        raise UserError(f"there is no export format {name!r}", f"Take one of {', '.join(FORMATS)}.")
+    _prepare(con)
+    sql = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    building = path.with_name(f".{path.name}.part")
+    try:
+        with building.open("wb") as file:
+            n_rows = 0
+            for batch, chunk in _chunks(con, sql, *FORMATS[name]):
+                file.write(chunk)
+                n_rows += batch
+        building.replace(path)
+    except OSError as error:
+        building.unlink(missing_ok=True)
+        raise UserError(f"{path}: cannot be written ({error.strerror})") from error
+    return Exported(path, n_rows, _left_out(con, name))
+
+
+def _prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """Give the connection the code lists and the views that the formats share."""
+    countries = read_seed(SEEDS / "actors" / "countries.csv")
+    names = pc.list_element(pc.split_pattern(countries.column("names"), "|"), 0)
+    con.register("export_countries", pa.table({"code": countries.column("code"), "name": names}))
+    con.register("export_fips", read_seed(SEEDS / "exports" / "fips.csv"))
+    con.register("export_cameo", read_seed(SEEDS / "ontology" / "cameo.csv"))
+    con.register("export_plover", read_seed(SEEDS / "ontology" / "plover.csv"))
+    con.execute((FOLDER / "common.sql").read_text(encoding="utf-8"))
+
+
+def _chunks(
+    con: duckdb.DuckDBPyConnection, sql: str, separator: str | None, header: bool
+) -> Iterator[tuple[int, bytes]]:
+    reader = con.sql(sql).to_arrow_reader(BATCH)
+    if header:
+        yield 0, _header(reader.schema.names, separator or "")
+    for batch in reader:
+        yield batch.num_rows, _encode(batch, separator)
+
+
+def _header(names: list[str], separator: str) -> bytes:
+    quoted = [f'"{n}"' for n in names] if separator == "," else names
+    return (separator.join(quoted) + "\n").encode()
+
+
+def _encode(batch: pa.RecordBatch, separator: str | None) -> bytes:
+    if separator == ",":
+        sink = pa.BufferOutputStream()
+        pa_csv.write_csv(batch, sink, pa_csv.WriteOptions(include_header=False))
+        return bytes(sink.getvalue())
+    lines = batch.column(0) if separator is None else _join(batch, separator)
+    return "".join(f"{line}\n" for line in lines.to_pylist()).encode()
+
+
+def _join(batch: pa.RecordBatch, separator: str) -> pa.Array:
+    """Join the values of each row; these formats know no quotation marks, so white space is one."""
+    text = [pc.replace_substring_regex(c.cast(pa.string()), r"\s+", " ") for c in batch.columns]
+    return pc.binary_join_element_wise(
+        *text, separator, null_handling="replace", null_replacement=""
+    )
+
+
+def _left_out(con: duckdb.DuckDBPyConnection, name: str) -> int:
+    if name in ("csv", "jsonl"):
+        return 0
+    kept = "SELECT count(*) FROM export_events"
+    if name == "polecat":
+        kept += " WHERE plover IS NOT NULL"
+    rows = con.execute(f"SELECT (SELECT count(*) FROM events) - ({kept})").fetchall()  # noqa: S608
+    return int(rows[0][0])
