@@ -61,11 +61,9 @@ def _plain(taken: Taken) -> dict[str, Any]:
 
 
 def _iso(row: dict[str, Any]) -> str | None:
-    """Return the date as exactly as it is known: 2022-02, 2022-02-20 or with the time as printed."""
+    """Return the date as exactly as it is known: 2022-02-20, or with the time as printed."""
     if row["published_date"] is None:
         return None
-    if row["published_precision"] == "month":
-        return str(row["published_date"])[:7]
     if row["published_at"] is not None:
         return str(row["published_at"].isoformat()).replace("+00:00", "Z")
     return str(row["published_date"])

@@ -133,11 +133,12 @@ def bare_date(line: str) -> bool:
 
 
 def is_drop(line: str) -> bool:
-    """Return True for a line of the page's furniture: a button, an advertisement mark, a link."""
+    """Return True for a line of the page's furniture: a button, a rule, an advertisement mark."""
     if line.count(" ") >= 12:
         return False
-    low = line.casefold().strip(" *_#>|:.[]()")
-    return low in _drops() or low.startswith(phrases("drop_start"))
+    low = line.casefold().strip(" *_#>|:.[]•·-–—=~")
+    bare = low.strip("()")
+    return not bare or bare in _drops() or low.startswith(phrases("drop_start"))
 
 
 @cache

@@ -98,4 +98,11 @@ def first_known(*candidates: Published) -> Published:
 
 
 def _published(moment: Moment, basis: str, text: str) -> Published:
+    """Return the columns; a month is no day of publication, so it only stands in the text.
+
+    Weekdays and "yesterday" are read against the day: the first of the month would turn them
+    into wrong dates.
+    """
+    if moment.precision == "month":
+        return Published(text=text)
     return Published(moment.at, moment.day, moment.precision, basis, text)
