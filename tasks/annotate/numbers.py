@@ -111,7 +111,7 @@ def find_numbers(words: list[str], code: str, grammar: Grammar) -> list[Number]:
 
 
 def _number(words: list[str], hit: Hit, grammar: Grammar) -> Number | None:
-    end = hit.end - 1 if words[hit.end - 1].lower() == "and" else hit.end
+    end = hit.end - 1 if "AND" in grammar.classes(words[hit.end - 1]) else hit.end
     fixed = hit.pattern.args.get("value")
     values = [(float(fixed), False)] if fixed else _read(words[hit.start : end], grammar)
     if not values:
@@ -157,6 +157,7 @@ def _read(words: list[str], grammar: Grammar) -> list[tuple[float, bool]]:
 _ADDED = ("FIG", "FIGM", "YEARLIKE", "ONES", "TENS", "HUNDREDS", "HALF", "ARTICLE")
 # Which words a number word may be added to: twenty + five, hundred + five, thousand + hundred.
 _BEFORE = {
+    "HALF": ("ARTICLE",),
     "ONES": ("TENS", "HUNDRED", "HUNDREDS", "MAG"),
     "TENS": ("HUNDRED", "HUNDREDS", "MAG"),
     "HUNDREDS": ("MAG",),
@@ -196,7 +197,7 @@ class _Reader:
         follows = self.last in _BEFORE.get(name, ())
         if self.last and not follows:
             return False
-        self.current += value
+        self.current = value if name == "HALF" else self.current + value  # eine halbe Million
         self.last = name
         return True
 
