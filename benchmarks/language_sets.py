@@ -12,7 +12,7 @@ from pathlib import Path
 from tasks.language import decide
 from tasks.language.clean import clean, sample
 from tasks.language.tables import to_bcp47
-from tasks.language.voters import ask_cld2, ask_langid
+from tasks.language.voters import ask_cld2
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 # Set, and which origins of which file are in it.
@@ -71,7 +71,7 @@ def systems() -> Iterator[tuple[str, Callable[[str], str]]]:
     """Give each system that is installed: its name, and its answer to a text."""
     yield "demarche", lambda text: decide(text).lang
     yield "pycld2", lambda text: ask_cld2(text).lang
-    yield "py3langid", lambda text: ask_langid(text).lang
+    yield "py3langid", _py3langid()
     yield "langdetect", _langdetect()
     lingua = _lingua()
     if lingua is None:
@@ -83,6 +83,13 @@ def systems() -> Iterator[tuple[str, Callable[[str], str]]]:
 def cleaned(text: str) -> str:
     """Return the text as every system is given it in the second column."""
     return sample(clean(text))
+
+
+def _py3langid() -> Callable[[str], str]:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    model = LanguageIdentifier.from_model_file(MODEL_FILE)
+    return lambda text: to_bcp47(model.classify(text)[0])
 
 
 def _langdetect() -> Callable[[str], str]:

@@ -53,7 +53,8 @@ def _blocks() -> _Blocks:
     spans = [(int(r["first"], 16), int(r["last"], 16), names.index(r["script"])) for r in table]
     script_of = np.zeros(max(last for _, last, _ in spans) + 2, np.uint8)
     for first, last, number in spans:
-        script_of[first : last + 1] = number
+        letters = [point for point in range(first, last + 1) if chr(point).isalpha()]
+        script_of[letters] = number
     return _Blocks(script_of, names, {r["script"]: r["lang"] for r in table if r["lang"]})
 
 
