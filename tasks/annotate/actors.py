@@ -27,7 +27,7 @@ _KINDS = {"people": "demonym", "region": "place", "agent": "role", "part": "role
 # Languages whose capitals do not tell a name from a noun.
 _NOUNS_IN_CAPITALS = frozenset({"de"})
 # Words that mean nothing alone.
-_SILENT = frozenset({"part", "former", "religion"})
+_SILENT = frozenset({"part", "former", "religion", "nobody"})
 
 
 def find_actors(

@@ -170,7 +170,9 @@ class Composer:
 
     def _start(self, part: Part) -> int:
         """Return where a part begins, a "pro-" or "anti-" before it included."""
-        before = self.plain[max(0, part.start - 5) : part.start].lower()
+        if part.start < len("pro-") or self.plain[part.start - 1] != "-":
+            return part.start
+        before = self.plain[max(0, part.start - len("anti-")) : part.start].lower()
         prefix = next((p for p in ("pro-", "anti-") if before.endswith(p)), "")
         return part.start - len(prefix)
 
@@ -207,8 +209,9 @@ class Composer:
         entry = self._valid(last)
         coded.entity, coded.country, coded.roles = entry.entity, entry.country, entry.roles.split()
         coded.rules.append(entry.where)
-        if not entry.country and nation:
-            coded.country = nation.country
+        if nation and nation.country != entry.country and _may_be_elsewhere(entry):
+            coded.country, coded.entity = nation.country, ""
+            coded.rules.append(f"nation {nation.where}")
 
     def _fill_role(
         self, coded: Coded, head: list[Part], nation: Entry | None, inner: Coded | None
@@ -222,9 +225,13 @@ class Composer:
             coded.country = nation.country
             coded.rules.append(f"nation {nation.where}")
             coded.roles = _own_codes(nation) + coded.roles
-        elif inner and inner.country:
+        elif inner and inner.country and not self._is_abroad(head[-1], roles):
             coded.country = inner.country
             coded.rules.append("nation behind it")
+
+    def _is_abroad(self, last: Part, roles: list[str]) -> bool:
+        within = last.link == "in" and not self.plain.startswith(" from", last.end)
+        return within and bool(roles) and roles[0] in _ABROAD
 
     def _roles(self, head: list[Part], inner: Coded | None) -> tuple[list[str], str]:
         last = head[-1].entry
@@ -255,6 +262,17 @@ def _head_last(parts: list[Part]) -> list[Part]:
 
 
 _NOUNS = frozenset({"role", "agent", "part"})
+
+
+def _may_be_elsewhere(entry: Entry) -> bool:
+    """Tell whether other countries have a body of that name: the "Serbian Democratic Party"."""
+    return not entry.country or (entry.kind == "org" and entry.country not in _WORLD)
+
+
+# Organisations of many countries: a nation before their name is another actor's.
+_WORLD = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "INT"})
+# "Troops in Iraq" and "reporters in Moscow" are often not the country's own.
+_ABROAD = frozenset({"MIL", "JRN", "NGO"})
 
 
 def _own_codes(nation: Entry) -> list[str]:

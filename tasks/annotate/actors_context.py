@@ -43,7 +43,7 @@ _ACTS_AFTER = re.compile(
     r"did|does|do|and|or|to)\b"
 )
 _NOUN_AFTER = re.compile(r" [a-z]")
-_DATELINE_AFTER = re.compile(r"(?:, [A-Z][a-z]+\.? \d| ?\([A-Z]|, \d| [-–—]{1,2} )")
+_DATELINE_AFTER = re.compile(r"(?:, [A-Z][a-z]+\.? \d| *\([A-Z]|, \d| *[-–—]{1,2} )")
 _DIRECTIONS = frozenset(
     [
         "Eastern",

@@ -65,7 +65,9 @@ _CAPITAL_WORD = re.compile(rf"(?<![^\W\d_])[{CAPITALS}][^\W\d_]{{2,}}")
 
 
 def is_title_case(text: str) -> bool:
-    """Tell whether a sentence is set in Title Case or in capitals."""
+    """Tell whether a sentence is set in Title Case or in capitals; one with a full stop is not."""
+    if text[-1:] == "." and text[-2:-1].islower():
+        return False
     capitals = len(_CAPITAL_WORD.findall(text))
     if capitals < _TITLE_CASE_SHARE * _TITLE_CASE_MIN:
         return False

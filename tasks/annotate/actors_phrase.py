@@ -9,11 +9,13 @@ from tasks.annotate.actors_match import Part
 from tasks.annotate.actors_table import ROLE_KINDS
 
 NATIONS = frozenset({"country", "demonym", "capital", "metonym", "region"})
-ROLE_WORDS = ROLE_KINDS - {"group", "former"}
+ROLE_WORDS = ROLE_KINDS - {"group", "former", "nobody"}
 
 
 # A longer run of joined words is no phrase; it also bounds the work on odd input.
 _LONGEST_PHRASE = 8
+# Kinds that join with nothing.
+_ALONE = frozenset({"group", "nobody"})
 
 
 def group_phrases(plain: str, parts: list[Part], grammar: Grammar) -> list[list[Part]]:
@@ -32,7 +34,7 @@ def group_phrases(plain: str, parts: list[Part], grammar: Grammar) -> list[list[
 def find_link(plain: str, phrase: list[Part], right: Part, grammar: Grammar) -> str:
     """Return how a part is joined to the phrase before it; empty if it begins a new one."""
     left = phrase[-1]
-    if left.kind == "group" or right.kind == "group":
+    if left.kind in _ALONE or right.kind in _ALONE:
         return ""
     gap = plain[left.end : right.start]
     if gap == " " and right.kind in ("person", "short") and _is_title_of(phrase):

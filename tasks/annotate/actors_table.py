@@ -21,7 +21,7 @@ LANGUAGE_TABLES = frozenset(
     {"forms.csv", "inflections.csv", "grammar.csv", "demonyms.csv", "names.csv"}
 )
 # Role words are common nouns: matched in lower case too, and bent by the grammar.
-ROLE_KINDS = frozenset({"role", "agent", "part", "religion", "former", "group"})
+ROLE_KINDS = frozenset({"role", "agent", "part", "religion", "former", "group", "nobody"})
 # Marks the rows whose name is CLDR's.
 CLDR = " CLDR"
 SHORT_NAME_MARK = "~"

@@ -48,18 +48,92 @@ _LONGEST_GAP = 10
 _LONGEST_FEATURE = 3
 _MIN_LENGTH = 3
 
+# Words of place that stand right before a name, and those that may stand between.
+_PREPOSITIONS = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "outside",
+        "around",
+        "across",
+        "between",
+        "into",
+        "toward",
+        "towards",
+        "through",
+        "throughout",
+        "within",
+        "via",
+        "off",
+        "leaving",
+        "reached",
+        "reaching",
+        "visited",
+        "visiting",
+        "entered",
+        "entering",
+        "left",
+        "downtown",
+        "central",
+        "capital",
+        "over",
+    ]
+)
+_BETWEEN = frozenset(
+    [
+        "the",
+        "nearby",
+        "neighboring",
+        "neighbouring",
+        "central",
+        "downtown",
+        "rural",
+        "war-torn",
+        "eastern",
+        "western",
+        "northern",
+        "southern",
+        "southeastern",
+        "southwestern",
+        "northeastern",
+        "northwestern",
+        "north",
+        "south",
+        "east",
+        "west",
+        "historic",
+        "ancient",
+        "besieged",
+        "embattled",
+        "of",
+        "in",
+    ]
+)
 _LOCATED = re.compile(
     r"\b(?:in|at|near|from|outside|around|across|between|into|toward|towards|through|throughout|"
     r"within|via|off|leaving|reached|reaching|visited|visiting|entered|entering|left|downtown|"
-    r"central|city of|town of|village of|port of|province of|state of|capital of|capital|region of|"
-    r"district of|county of|streets of|north of|south of|east of|west of|outskirts of|suburb of|"
-    r"area of|people of|island of|university of|bishop of|mayor of|governor of|resident of|"
-    r"residents of|native of|part of|parts of|miles of|neighborhood of|based in|over)"
+    r"central|based in|over|(?:city|town|village|port|province|state|capital|region|district|"
+    r"county|streets|north|south|east|west|outskirts|suburb|area|people|island|university|bishop|"
+    r"mayor|governor|resident|residents|native|part|parts|miles|neighborhood) of)"
     r"(?: the)?(?: (?:nearby|neighboring|neighbouring|central|downtown|rural|war-torn|eastern|"
     r"western|northern|southern|southeastern|southwestern|northeastern|northwestern|north|south|"
     r"east|west|historic|ancient|besieged|embattled|city of|town of|village of|port city of))* $",
     re.IGNORECASE,
 )
+
+
+def is_located(before: str) -> bool:
+    """Tell whether the words before a name are those of place: in, near, the town of."""
+    if before[-1:] != " ":
+        return False
+    last = before[:-1].rpartition(" ")[2].lower()
+    if last in _PREPOSITIONS:
+        return True
+    return last in _BETWEEN and _LOCATED.search(before) is not None
+
+
 _DATELINE = re.compile(r"(?:, [A-Z][\w. ]{2,20})? ?(?:\([A-Z][^)]{1,30}\) ?)?[-–—]{1,2} ")
 _LOCAL_AFTER = re.compile(
     r"(?: |-)(?:police|residents?|man|woman|men|women|teenager|mayor|officials|council|councill?ors?|"
@@ -216,7 +290,7 @@ class Finder:
             name,
             look_up(self.gazetteer, name),
             parent=self._parent(words, j),
-            located=dateline or _LOCATED.search(before) is not None,
+            located=dateline or is_located(before),
             left=left.text if left else "",
             right=right.text if right else "",
             opens=opens,

@@ -80,6 +80,8 @@ def _fits(place: Place, parent: tuple[str, str]) -> bool:
 
 
 def _best(name: str, group: list[Span], context: Context) -> Place:
+    if len(group[0].places) == 1:
+        return group[0].places[0]
     parents = [s.parent for s in group if s.parent]
     return max(
         group[0].places,
