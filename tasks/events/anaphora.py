@@ -5,6 +5,7 @@
 2. it: the same with countries and organisations.
 3. they, them, both, "the two leaders", "both presidents", "the two countries": the first two
    actors of different countries in the nearest stretch of text that names two.
+4. "the president", "the head of state" without a country: as he.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ _PEOPLE = frozenset(
         "chief",
     }
 )
+_OFFICE = frozenset({"president", "head", "leader", "premier", "chancellor", "minister", "king"})
 _STATES = frozenset({"country", "nation", "state", "neighbour", "neighbor", "power"})
 
 
@@ -96,6 +98,10 @@ def _distinct(actors: list[ActorMention]) -> list[ActorMention]:
     return out
 
 
+def _before(c: Clauses, i: int) -> set[str]:
+    return {c.low[k] for k in c.kids(i, "det")}
+
+
 def antecedents(c: Clauses, i: int, sentence: int, memory: Memory) -> list[ActorMention]:
     """Return the actors that the pronoun or definite group at word `i` refers to."""
     low, offset = c.low[i], c.tokens[i].start
@@ -105,6 +111,8 @@ def antecedents(c: Clauses, i: int, sentence: int, memory: Memory) -> list[Actor
         return memory.one(sentence, offset, False)
     if low in _THEY:
         return memory.two(sentence, offset, True) or memory.two(sentence, offset, False)
+    if c.lemmas[i] in _OFFICE and c.tags[i] in ("NN", "NNP") and "the" in _before(c, i):
+        return memory.one(sentence, offset, True)
     if c.lemmas[i] in _PEOPLE and any(c.low[k] in _TWO for k in c.children[i]):
         found = memory.two(sentence, offset, c.lemmas[i] not in _STATES)
         return found or memory.two(sentence, offset, False)

@@ -23,14 +23,15 @@ from tasks.events.parser import load_parser
 from tasks.events.parties import Cast, Party
 from tasks.events.repair import repair
 from tasks.events.settle import settle
-from tasks.events.status import decide
+from tasks.events.status import decide, plan
 from tasks.events.tables import SEEDS
 from tasks.events.tokens import Token, tokenize
-from tasks.events.when import date_of, place_of
+from tasks.events.when import date_of, lies_ahead, place_of
 
 MAX_SENTENCE = 1500  # characters; a longer "sentence" is a table or a list
 _STATEMENT_ROLES = frozenset({"GOV", "MIL", "LEG", "REB", "OPP", "PTY", "SPY", "JUD", ""})
 _PUBLIC = frozenset({"GOV", "MIL", "REB", "UAF", "OPP", "LEG", "JUD", "PRM", "PTY", "SPY"})
+_PLANNABLE = frozenset({"CONSULT", "COOPERATE", "AID", "PROTEST", "MOBILIZE", "RETREAT"})
 _KINDS = {
     "ASSAULT": {"killed", "wounded", "displaced", "troops"},
     "PROTEST": {"crowd", "killed", "wounded", "detained"},
@@ -145,6 +146,7 @@ class _Coder:
         for draft in r.drafts:
             if not impose(r.cast, draft):
                 decide(r.clauses, draft)
+                self._look_ahead(r, draft)
             found, reciprocal = pairs(draft, casting)
             for pair in found:
                 if self._worth(draft, pair, r):
@@ -170,6 +172,16 @@ class _Coder:
         out.extend(self._demands(r, out))
         composed = {h for d in out for h in d.chain if d.frame is not None}
         return [d for d in out if d.trigger not in composed]
+
+    def _look_ahead(self, r: Reading, draft: Draft) -> None:
+        """Read "meets on Friday", told on Wednesday, as planned."""
+        assert r.clauses is not None
+        s, a = r.sentence, self.annotation
+        dates = [d for d in a.dates if s.start <= d.start < s.end]
+        anchors = [draft.trigger, *draft.chain]
+        open_ = draft.status == "actual" and draft.plover in _PLANNABLE
+        if open_ and lies_ahead(r.clauses, anchors, dates, a.published):
+            plan(draft, "date ahead")
 
     def _demands(self, r: Reading, drafts: list[Draft]) -> list[Draft]:
         """Return demands whose content no frame knows: "said that Israel must be ready"."""
@@ -288,7 +300,8 @@ class _Coder:
         inside = [d for d in a.dates if s.start <= d.start < s.end]
         anchors = [draft.trigger, *draft.chain]
         when = date_of(c, anchors, inside, draft.status, a)
-        place, basis = self._place(r, anchors, pair)
+        members = [*anchors, *draft.sources, *draft.targets]
+        place, basis = self._place(r, members, pair) if draft.mode != "phone" else (None, "none")
         kinds = _KINDS.get(draft.plover, set())
         return Mention(
             article_id=self.article_id,

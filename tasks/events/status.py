@@ -38,14 +38,21 @@ def decide(c: Clauses, draft: Draft) -> None:
     elif negated:
         draft.status = "negated"
     elif modal == "planned":
-        _recode(draft, "future", "future")
-        draft.status = "planned"
+        plan(draft, "future")
+    elif draft.status == "actual" and _lies_ahead(c, draft.anchor):
+        plan(draft, "ahead of it")
     elif draft.status == "actual" and _open_infinitive(c, draft):
         draft.status = "planned" if _headline(c, draft) else "hypothetical"
         if draft.status == "planned":
             _recode(draft, "future", "headline future")
     elif draft.status == "actual" and (word := _qualified(c, draft)):
         draft.status = "planned" if word in _PLANNED else "hypothetical"
+
+
+def plan(draft: Draft, rule: str) -> None:
+    """Make a draft a planned one; its type follows."""
+    _recode(draft, "future", rule)
+    draft.status = "planned"
 
 
 def _first(found: object) -> str:
@@ -124,6 +131,12 @@ def _open_infinitive(c: Clauses, draft: Draft) -> bool:
         "root",
         "parataxis",
     )
+
+
+def _lies_ahead(c: Clauses, i: int) -> bool:
+    """Read "ahead of talks", "before a meeting": what stands there has not yet happened."""
+    words = c.preposition(c.first_conjunct(i)) if c.is_noun(i) else ""
+    return words in ("before", "ahead of", "prior to", "ahead")
 
 
 def _headline(c: Clauses, draft: Draft) -> bool:

@@ -47,6 +47,17 @@ def distance(c: Clauses, a: int, b: int) -> int:
     return len(c.tokens)
 
 
+def _in_another_clause(c: Clauses, i: int, anchors: list[int]) -> bool:
+    """Say whether the date stands in a relative clause that tells something else."""
+    inside = {x for a in anchors for x in (a, *c.ancestors(a))}
+    for node in (i, *c.ancestors(i)):
+        if node in inside:
+            return False
+        if c.labels[node] == "acl:relcl":
+            return True
+    return False
+
+
 def word_at(c: Clauses, start: int, end: int) -> int:
     """Return the top word of a span: the one whose head stands outside; -1 if there is none."""
     inside = [i for i, t in enumerate(c.tokens) if start <= t.start < end]
@@ -80,7 +91,9 @@ def date_of(
     best: tuple[int, int, DateMention] | None = None
     for d in dates:
         i = word_at(c, d.start, d.end)
-        if i < 0 or (d.first is None and d.last is None):
+        if i < 0 or not _may_date(d, status, annotation.published):
+            continue
+        if _in_another_clause(c, i, anchors):
             continue
         rank = (min(distance(c, i, a) for a in anchors), d.start, d)
         if best is None or rank[:2] < best[:2]:
@@ -92,6 +105,38 @@ def date_of(
         return UNKNOWN
     day = writers_day(annotation) or annotation.published
     return When(day, day, "day", "published")
+
+
+def lies_ahead(
+    c: Clauses, anchors: list[int], dates: list[DateMention], published: date | None
+) -> bool:
+    """Say whether the nearest date lies ahead and no past tense contradicts it."""
+    if published is None or not dates or c.tags[anchors[-1]] not in ("VB", "VBZ", "VBP"):
+        return False
+    ranked = [
+        (min(distance(c, i, a) for a in anchors), d.start, d)
+        for d in dates
+        if (i := word_at(c, d.start, d.end)) >= 0 and d.first is not None
+    ]
+    if not ranked:
+        return False
+    nearest = min(ranked, key=lambda r: r[:2])[2]
+    first, last = nearest.first, nearest.last
+    return first is not None and (first > published or (last is None and first == published))
+
+
+def _may_date(d: DateMention, status: str, published: date | None) -> bool:
+    """What has happened lies not ahead of the day of publication, what is planned not behind."""
+    if d.first is None and d.last is None:
+        return False
+    if published is None:
+        return True
+    if status == "planned":
+        return d.last is None or d.last >= published
+    if status == "hypothetical":
+        return True
+    ahead = d.first is not None and d.first > published
+    return not ahead and not (d.last is None and d.first == published)
 
 
 def _stated(d: DateMention, annotation: Annotation) -> When:
@@ -108,13 +153,20 @@ def _is_pluperfect(c: Clauses, anchors: list[int]) -> bool:
 def place_of(
     c: Clauses, anchors: list[int], places: list[PlaceMention], taken: set[int]
 ) -> PlaceMention | None:
-    """Return the nearest place that a local preposition gives in the event's sentence."""
+    """Return the nearest place that a local preposition gives to the event or its parties.
+
+    `anchors` are the trigger, its operators and the words of the parties: "in Ukraine" in "the
+    crisis in Ukraine" hangs on none of them.
+    """
     best: tuple[int, int, PlaceMention] | None = None
     for p in places:
         i = word_at(c, p.start, p.end)
         if i < 0 or c.preposition(i) not in _LOCAL or p.start in taken:
             continue
-        rank = (min(distance(c, i, a) for a in anchors), p.start, p)
+        near = min(distance(c, i, a) for a in anchors)
+        if near > 1:
+            continue
+        rank = (near, p.start, p)
         if best is None or rank[:2] < best[:2]:
             best = rank
     return best[2] if best else None
