@@ -64,7 +64,7 @@ def _refuse(record: Record, reason: str, detail: str, sample: str) -> Refusal:
 
 
 def _row(record: Record, parts: Structure, repairs: Counter[str], window: Window) -> dict[str, Any]:
-    url = web_address(record.url)
+    url = web_address(record.url) or web_address(parts.url)
     digest = content_hash(parts.title, parts.body)
     source_uri = source_uri_of(record, url, digest)
     given = from_metadata(record.published, record.published_field, window)

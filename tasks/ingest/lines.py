@@ -14,7 +14,7 @@ _LABEL_ROLES = (*DATE_ROLES, "tags", "author")
 _STOPS = ".!?…。！？।؟"
 _CLOSERS = "\"'”’»)]*_"
 _ITEM = re.compile(r"(?:\d{1,2}[.)]|[-•*·–])\s+(?=\S)")
-_MARKS = " \t*_#|"
+_MARKS = " \t*_#|–—-"
 _BARE = re.compile(r"[\s*_#>|:.,;–—-]*")
 _NAME = re.compile(
     r"(?:(?:de|da|di|del|della|van|von|der|den|bin|ibn|al|el|la|le|du|dos|and|und|et|y|e|и|та)"
@@ -30,6 +30,8 @@ _CREDIT = re.compile(
 # Every match of the pattern holds one of these: a plain search for them is far quicker.
 _CREDIT_HINTS = ("photo", "image", "picture", "foto", "фото", "credit", "reuters/", "getty", "afp",
                  "epa", "/ap", "(ap", "ap/", "reuters)", "xinhua", "tass")  # fmt: skip
+_CLOCK = re.compile(r"\d[:h]\d\d")
+_ADDRESS = re.compile(r"[\s*_#|<–—-]*(?:(?:url|link|source|quelle|fuente)\s*:\s*)?(https?://[^\s<>]+)[\s>*_]*", re.I)  # fmt: skip
 _UPDATES = ("update", "actualizado", "mis à jour")
 _UPDATED = re.compile(r"(?:update|updated|actualizado|mis à jour)\s+(?:on |at |le |el )?(\S+)")
 _REPORTING = ("reporting by ", "writing by ", "editing by ", "additional reporting by ")
@@ -79,7 +81,7 @@ def _labels() -> tuple[str, ...]:
 def _label_pattern() -> re.Pattern[str]:
     longest_first = sorted(_label_roles(), key=lambda p: (-len(p), p))
     words = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"[\s*_#|]*(?P<label>{words})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"[\s*_#|–—-]*(?P<label>{words})(?![\w-])", re.IGNORECASE)
 
 
 def label_of(line: str) -> Label | None:
@@ -122,14 +124,24 @@ def is_name(text: str) -> bool:
 
 
 def bare_date(line: str) -> bool:
-    """Return True if the line holds a date and hardly anything else: no sentence, no name."""
+    """Return True if the line holds a date and hardly anything else.
+
+    With a time of day it may name a source beside it ("Reuters | Feb 20, 2022 5:16pm EST").
+    """
     if len(line) > 60:
         return False
-    rest = line
+    rest, has_time = line, False
     for printed in reversed(list(find_dates(line))):
+        has_time = has_time or _CLOCK.search(line[printed.start :]) is not None
         rest = rest[: printed.start] + rest[printed.end :]
     words = [w for w in re.findall(r"[^\W\d_]+", rest.casefold()) if w not in weekdays()]
-    return rest != line and len(words) <= 1
+    return rest != line and len(words) <= (3 if has_time else 1)
+
+
+def address_of(line: str) -> str | None:
+    """Return the web address that a line consists of, a label or mark before it aside."""
+    match = _ADDRESS.fullmatch(line)
+    return match[1] if match else None
 
 
 def is_drop(line: str) -> bool:

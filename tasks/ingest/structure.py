@@ -21,6 +21,7 @@ _MAX_TITLE = 250
 _WORD = re.compile(r"[^\W\d_]{2,}|[\u3040-\u9fff]")
 _CLOSERS = "\"'”’»)*_ "
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\.\.\.$|…$")
+_ENGLISH = frozenset(("the", "of", "and", "to", "that", "was"))
 _NUMERIC = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 # A publication label is best. When a page was updated does not say when it was published.
 _RANK = ("date_published", "bare", "dateline", "date_created")
@@ -44,6 +45,7 @@ class Structure:
         title: Headline, if one was given or found.
         body: Paragraphs, joined by an empty line.
         author: Name in the byline.
+        url: Web address that stands on a line of its own in the header.
         tags: Keywords and categories.
         set_aside: Lines taken out, in the order of the text.
         published: The date that header, tail or dateline give.
@@ -53,6 +55,7 @@ class Structure:
     title: str | None
     body: str
     author: str | None = None
+    url: str | None = None
     tags: list[str] = field(default_factory=list)
     set_aside: list[str] = field(default_factory=list)
     published: Published = UNDATED
@@ -97,13 +100,19 @@ def _settle(dated: _Dated, paragraphs: Iterable[str]) -> Printed:
     if printed.moment is not None or len(printed.orders) != 2 or numbers is None:
         return printed
     orders = {p.orders for line in paragraphs for p in find_dates(line) if len(p.orders) == 1}
-    if dated.text.casefold().startswith(tuple(day_first_phrases())):
+    if dated.text.casefold().startswith(tuple(day_first_phrases())) or _is_not_english(paragraphs):
         orders = {("DMY",)}
     if len(orders) != 1:
         return printed
     a, b, year = numbers.groups()
     day, month = (a, b) if orders == {("DMY",)} else (b, a)
     return next(find_dates(f"{year}-{month}-{day}"), printed)
+
+
+def _is_not_english(paragraphs: Iterable[str]) -> bool:
+    """Return True for a text that is surely not English: there the day always comes first."""
+    words = " ".join(paragraphs)[:4000].casefold().split()
+    return len(words) >= 40 and 50 * sum(w in _ENGLISH for w in words) < len(words)
 
 
 class _Sorter:
@@ -160,6 +169,9 @@ class _Sorter:
         if label is not None:
             return self._take_label(label, line)
         if ln.is_note(line):
+            return self._aside(line)
+        if self._in_head() and (url := ln.address_of(line)):
+            self.result.url = self.result.url or url
             return self._aside(line)
         if ln.bare_date(line):
             if self._in_head():
@@ -236,7 +248,7 @@ class _Sorter:
 
     def _keep(self, line: str) -> None:
         if self.headline_due and not self.body and self._is_headline(line):
-            self.result.title = line.strip("# *_").strip()
+            self.result.title = line.removeprefix("-- ").strip("# *_").strip()
             self.headline_due = False
             return
         if len(self.body) < 3 and (dateline := dateline_of(line)):
@@ -250,7 +262,7 @@ class _Sorter:
         """Return True for a short line without a full stop above the first prose."""
         if not _WORD.search(line) or len(line) > _MAX_TITLE or self.index >= len(self.rest) - 1:
             return False
-        if line.lstrip("# *_\"“‘'«„(")[:1].islower() or dateline_of(line):
+        if line.lstrip("-# *_\"“‘'«„(")[:1].islower() or dateline_of(line):
             return False
         if line.startswith("#"):
             return True

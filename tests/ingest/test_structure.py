@@ -62,6 +62,8 @@ def test_a_line_that_repeats_the_title_is_set_aside() -> None:
         "Опубликовано: 20 февраля 2022, 14:05",
         "Sunday 20 February 2022",
         "20.02.2022 17:30",
+        "Reuters | Feb 20, 2022 5:16pm EST",
+        "This story is from February 20, 2022",
         "Date Created 20/02/2022",
     ],
 )
@@ -214,6 +216,29 @@ def test_a_full_date_in_the_dateline_is_that_of_publication() -> None:
 def test_only_english_is_unsure_which_number_is_the_month() -> None:
     assert parts("Titre", "Publié le 02/05/2022", PROSE).published.day == date(2022, 5, 2)
     assert parts("Title", "Published on 02/05/2022", PROSE).published.day is None
+
+
+def test_no_language_but_english_puts_the_month_first() -> None:
+    text = "Os ministros dos dois países reuniram-se em Viena na segunda-feira e concordaram. " * 4
+    assert parts("Título", "02/05/2022 16h57", text).published.day == date(2022, 5, 2)
+    assert parts("Title", "02/05/2022 16:57", f"{PROSE} {MORE} {PROSE}").published.day is None
+
+
+def test_a_header_of_wire_copy() -> None:
+    found = parts(
+        "-- Ministers meet in Vienna",
+        "-- By Ann Example",
+        "-- Sun Feb 20, 2022 5:16pm EST",
+        "-- https://www.example.org/talks",
+        "",
+        PROSE,
+        MORE,
+    )
+    assert found.title == "Ministers meet in Vienna"
+    assert found.author == "Ann Example"
+    assert found.published.day == date(2022, 2, 20)
+    assert found.url == "https://www.example.org/talks"
+    assert found.body == f"{PROSE}\n\n{MORE}"
 
 
 def test_hard_wrapped_text_is_joined() -> None:
