@@ -77,7 +77,10 @@ class _Finder:
         result = RULES[hit.pattern.rule](self._slots(words, hit), self._context(words, hit))
         if result is None:
             return
-        start, end = words.spans[hit.start][0], words.spans[hit.end - 1][1]
+        last = hit.end - 1
+        if words.words[last] == "." and last > hit.start:  # of an abbreviation or of the sentence
+            last -= 1
+        start, end = words.spans[hit.start][0], words.spans[last][1]
         if self.masked[end - 2 : end] in ("'s", "’s"):
             end -= 2
         self.found.append(_mention(self.masked, start, end, result, hit.pattern.rule))
