@@ -78,7 +78,7 @@ class _Finder:
         if result is None:
             return
         last = hit.end - 1
-        if words.words[last] == "." and last > hit.start:  # of an abbreviation or of the sentence
+        if words.words[last] == "." and len(words.words[last - 1]) > 1:  # not that of p.m.
             last -= 1
         start, end = words.spans[hit.start][0], words.spans[last][1]
         if self.masked[end - 2 : end] in ("'s", "’s"):
