@@ -1,4 +1,4 @@
-"""`report`: what users take away from a release."""
+"""`report`, `export`, `changes`: what users take away from a release."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.common import AtOption, WarehouseOption, open_release
-from flows.output import console
+from flows.commands.common import AtOption, JsonOption, WarehouseOption, open_release
+from flows.output import console, print_lines, print_table
 
 OutputOption = Annotated[
     Path, typer.Option("--output", "-o", help="The HTML file; replaced if it is there.")
@@ -18,6 +18,8 @@ OutputOption = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(report)
+    app.command()(export)
+    app.command()(changes)
 
 
 def report(
@@ -35,3 +37,41 @@ def report(
     path = write_report(open_release(warehouse, at), output.expanduser())
     size = path.stat().st_size / 1_000_000
     console.print(f"{path} ({size:.1f} MB)", markup=False, soft_wrap=True)
+
+
+def export(
+    format: Annotated[
+        str,
+        typer.Option("--format", "-f", help="gdelt, gdelt-mentions, icews, polecat, csv, jsonl."),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")],
+    warehouse: WarehouseOption = None,
+    at: AtOption = None,
+) -> None:
+    """Write the events in a format that other tools read.
+
+    Example: demarche export --format icews --output events.tab
+    """
+    from tasks.publish.exports import export_events
+
+    done = export_events(open_release(warehouse, at).connect(), format, output.expanduser())
+    left_out = f"; {done.n_left_out:,} events that it cannot hold" if done.n_left_out else ""
+    console.print(f"{done.path}: {done.n_rows:,} rows{left_out}", markup=False, soft_wrap=True)
+
+
+def changes(
+    since: Annotated[str, typer.Option(help="The earlier release; see `demarche releases`.")],
+    warehouse: WarehouseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Tell which events of an earlier release were renamed, merged, split or removed since."""
+    from tasks.aggregate import compare_events
+
+    old, new = (open_release(warehouse, at).read("event_mentions") for at in (since, None))
+    rows = compare_events(old, new).to_pylist()
+    if json:
+        print_lines(rows)
+    elif rows:
+        print_table(list(rows[0]), [list(row.values()) for row in rows])
+    else:
+        console.print(f"every event of {since} is still there under its id", soft_wrap=True)

@@ -177,6 +177,27 @@ def test_every_command_teaches():
             assert getattr(parameter, "help", None) or parameter.name == "help", (name, parameter)
 
 
+@pytest.mark.parametrize("name", ["gdelt", "icews", "polecat", "csv", "jsonl"])
+def test_events_are_exported(warehouse, tmp_path, name):
+    file = tmp_path / "events.out"
+    done = demarche("export", "--format", name, "-o", str(file), "-w", str(warehouse))
+    assert done.returncode == 0, done.stderr
+    assert len(file.read_text(encoding="utf-8").splitlines()) > 10
+
+
+def test_an_unknown_format_names_the_known_ones(warehouse, tmp_path):
+    file = str(tmp_path / "x")
+    done = demarche("export", "--format", "excel", "-o", file, "-w", str(warehouse))
+    assert done.returncode == 2
+    assert "icews" in done.stderr
+
+
+def test_changes_since_the_same_release_are_none(warehouse):
+    [release] = lines(demarche("releases", "-w", str(warehouse), "--json"))
+    done = demarche("changes", "--since", release["release"], "-w", str(warehouse))
+    assert "every event" in done.stdout
+
+
 def test_doctor_finds_this_set_up_sound(tmp_path):
     checks = lines(demarche("doctor", "--json", "-w", str(tmp_path / "w")))
     assert [c for c in checks if not c["ok"]] == []
