@@ -77,6 +77,11 @@ def apply_sidecar(record: Record, path: Path) -> tuple[Record, Refusal | None]:
         return record, refuse(
             uri + path.name, 0, "malformed", "a sidecar that is no JSON object", n_bytes=size
         )
+    return apply_fields(record, data), None
+
+
+def apply_fields(record: Record, data: Mapping[str, Any]) -> Record:
+    """Return the record with the given fields in place of its own."""
     fields = Fields(data, {})
     name, published = fields.first("published")
     given = {f: fields.text(f) for f in ("title", "url", "publisher", "author", "lang")}
@@ -84,4 +89,4 @@ def apply_sidecar(record: Record, path: Path) -> tuple[Record, Refusal | None]:
     if plain_value(published) is not None:
         updated = replace(updated, published=plain_value(published), published_field=name)
     tags = tuple(fields.texts("tags"))
-    return (replace(updated, tags=tags) if tags else updated), None
+    return replace(updated, tags=tags) if tags else updated

@@ -238,6 +238,14 @@ def test_a_sidecar_gives_the_metadata_of_its_file(tree: Tree, name: str) -> None
     )
 
 
+def test_front_matter_gives_the_metadata_of_a_markdown_file(tree: Tree) -> None:
+    head = '---\ntitle: "Talks"\ndate: 2022-02-20\nauthor: Ann\ntags: a, b\n---\n'
+    article = tree.article(f"{head}\n{PROSE}\n", "a.md")
+    assert (article["title"], article["author"], article["tags"]) == ("Talks", "Ann", ["a", "b"])
+    assert article["published_date"] == date(2022, 2, 20)
+    assert article["body"] == PROSE
+
+
 def test_a_broken_sidecar_is_a_reject_and_its_file_is_read(tree: Tree) -> None:
     tree.add("a.txt", PROSE)
     tree.add("a.txt.json", "{broken")
