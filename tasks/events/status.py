@@ -17,6 +17,36 @@ _TRIAL = frozenset(
 )
 _PLANNED = frozenset({"planned", "upcoming", "future", "forthcoming", "scheduled"})
 _WHEN = frozenset({"when", "once", "after", "before", "until", "while"})
+_CHARGING = frozenset(
+    {
+        "arrest",
+        "detain",
+        "convict",
+        "accuse",
+        "charge",
+        "suspect",
+        "jail",
+        "sentence",
+        "indict",
+        "try",
+        "investigate",
+        "imprison",
+        "blame",
+        "sue",
+        "fine",
+        "prosecute",
+        "hold",
+        "condemn",
+        "criticize",
+        "criticise",
+        "denounce",
+        "acquit",
+        "question",
+        "punish",
+        "clear",
+    }
+)
+_GROUNDS = frozenset({"suspicion", "charge", "accusation", "allegation"})
 _TALK = frozenset({"ccomp", "parataxis"})
 
 
@@ -31,7 +61,7 @@ def decide(c: Clauses, draft: Draft) -> None:
     links = [draft.trigger, *draft.chain]
     modal = _first(_modal(c, x) for x in links)
     negated = any(is_negated(c, x) for x in links if not _consumed(c, x, draft))
-    if _conditional(c, draft.anchor) or modal == "hypothetical":
+    if _charged(c, draft.anchor) or _conditional(c, draft.anchor) or modal == "hypothetical":
         draft.status = "hypothetical"
     elif modal == "planned" and negated:
         _recode(draft, "refuse", "future negated")
@@ -116,6 +146,18 @@ def _conditional(c: Clauses, i: int) -> bool:
 
 def _is_clause_of_wish(c: Clauses, i: int) -> bool:
     return c.labels[i] == "ccomp" and c.lemmas[c.heads[i]] in ("wonder", "ask")
+
+
+def _charged(c: Clauses, i: int) -> bool:
+    """Read "arrested for attacking", "suspected of killing": a charge is no report."""
+    i = c.first_conjunct(i)
+    head = c.heads[i]
+    if head < 0 or c.tags[i] not in ("VBG", "NN", "NNS"):
+        return False
+    marks = {c.low[k] for k in c.kids(i, "mark", "case")}
+    if c.lemmas[head] in _GROUNDS:  # "on suspicion of", "on charges of"
+        return "of" in marks
+    return c.lemmas[head] in _CHARGING and not marks.isdisjoint(("for", "of", "with", "over"))
 
 
 def _open_infinitive(c: Clauses, draft: Draft) -> bool:
