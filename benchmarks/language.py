@@ -43,6 +43,7 @@ def main() -> None:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--gold", type=Path, default=GOLD, help="folder of lang_*.jsonl.gz")
+    parser.add_argument("--only", nargs="*", help="these systems alone")
     for name in ("reliability", "spans", "speed", "calibrate"):
         parser.add_argument(f"--{name}", action="store_true")
     args = parser.parse_args()
@@ -57,14 +58,14 @@ def main() -> None:
     elif args.reliability:
         report_reliability(args.gold)
     else:
-        report_accuracy(args.gold)
+        report_accuracy(args.gold, args.only)
 
 
-def report_accuracy(folder: Path) -> None:
+def report_accuracy(folder: Path, only: list[str] | None = None) -> None:
     """Print per set and system the share of right answers, on raw and on cleaned text."""
     print("| set | texts | system | raw text, % | 95% | same cleaned text, % | 95% | ms |")
     print("|---|---|---|---|---|---|---|---|")
-    asked = list(systems())
+    asked = [(name, ask) for name, ask in systems() if not only or name in only]
     for name in SETS:
         texts = read_set(folder, name)
         clean_texts = [cleaned(t.text) for t in texts]
