@@ -64,12 +64,12 @@ class Page:
             raise RuntimeError(answer["exceptionDetails"])
         return answer["result"].get("value")
 
-    def wait(self, expression: str) -> Any:
-        """First value of the expression that is true."""
+    def wait(self, expression: str) -> None:
+        """Wait until the expression is true."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            if value := self.run(expression):
-                return value
+            if self.run(f"Boolean({expression})"):
+                return
             time.sleep(0.05)
         raise TimeoutError(f"never true: {expression}")
 

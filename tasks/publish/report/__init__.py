@@ -7,6 +7,9 @@ page as packed data and becomes text nodes there, never HTML.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EISDIR
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -35,13 +38,22 @@ def write_report(release: Release, path: Path) -> Path:
     from tasks.publish.report.page import build_page
     from tasks.warehouse.disk import write_text
 
-    html = build_page(release)
-    try:
+    with _explained(path):  # before the work, not after it
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, "it is a folder")
+    html = build_page(release)
+    with _explained(path):
         write_text(path, html)
+    return path
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise UserError(
             f"{path}: the report cannot be written: {error.strerror}",
             "Name another file with --output.",
         ) from error
-    return path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from math import ceil
 
 import altair as alt
 
@@ -87,7 +86,7 @@ def map_chart(places: list[Row], countries: list[Row]) -> Spec:
 def shades(countries: list[Row]) -> list[int]:
     """Return from how many events on each step of the shading holds: 1, r, r², ... up to the most."""
     most = max((c["n"] for c in countries), default=1)
-    ratio = max(2, ceil(most ** (1 / N_SHADES)))
+    ratio = max(2, round(most ** (1 / N_SHADES)))
     return [ratio**step for step in range(N_SHADES)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zlib
 
 from markupsafe import Markup
@@ -25,5 +26,5 @@ def embed_json(value: object) -> Markup:
 
 def embed_script(code: str) -> Markup:
     """Return code that cannot end its element, with the line ends that a browser hashes."""
-    plain = code.replace("\r\n", "\n").replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    plain = re.sub(r"<(/script|!--)", r"<\\\1", code.replace("\r\n", "\n"), flags=re.IGNORECASE)
     return Markup(plain)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import vl_convert
@@ -36,7 +38,7 @@ def build_page(release: Release) -> str:
     """Return the HTML of a release's report page."""
     # The library takes seconds to put together, and leaves Python free meanwhile.
     with ThreadPoolExecutor(1) as pool, closing(release.connect()) as connection:
-        library = pool.submit(vl_convert.javascript_bundle, EXPORTS, VEGA_LITE)
+        library = pool.submit(_library)
         line, pairs = figures.timeline(connection), figures.dyads(connection)
         where, lands = figures.places(connection), figures.countries(connection)
         found = anomalies(connection) if MART in release.tables else None
@@ -55,13 +57,19 @@ def build_page(release: Release) -> str:
         )
 
 
+@cache
+def _library() -> Markup:
+    """Return the Vega libraries as one script, the same for every page."""
+    return embed_script(vl_convert.javascript_bundle(EXPORTS, VEGA_LITE))
+
+
 def _embedded(
-    packed: events.Packed, specs: dict[str, Spec], library: Future[str]
+    packed: events.Packed, specs: dict[str, Spec], library: Future[Markup]
 ) -> dict[str, object]:
     """Return everything that the page holds beside its text."""
     code = "\n".join((TEMPLATES / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
     application = embed_script(f'"use strict";\n{code}')
-    vega = embed_script(library.result())
+    vega = library.result()
     return {
         "specs": {name: embed_json(spec) for name, spec in specs.items()},
         "pictures": {name: _picture(name, spec) for name, spec in specs.items()},
@@ -78,7 +86,12 @@ def _embedded(
 def _picture(name: str, spec: Spec) -> Markup:
     """Return the chart as a still SVG; Vega escapes the text in it."""
     still = spec | {"width": PICTURE_WIDTH[name]}
-    return Markup(vl_convert.vegalite_to_svg(still, vl_version=VEGA_LITE))
+    svg = vl_convert.vegalite_to_svg(still, vl_version=VEGA_LITE)
+    # Vega numbers its clip paths on and on, picture after picture.
+    numbers = dict.fromkeys(re.findall(r'id="clip(\d+)"', svg))
+    for fresh, old in enumerate(numbers):
+        svg = re.sub(rf'(id="|url\(#)clip{old}\b', rf"\g<1>{name}-{fresh}", svg)
+    return Markup(svg)
 
 
 def _policy(*scripts: str) -> str:

@@ -22,7 +22,7 @@ def timeline_chart(timeline: Timeline) -> Spec:
     The parameter `measure` is `n` (events) or `weight` (Goldstein scores); `brush` is the time
     that the reader marks.
     """
-    data = data_of(_stacked(timeline.rows))
+    data = data_of(stacked(timeline.rows))
     measure = alt.param(name="measure", value="n")
     brush = alt.selection_interval(
         name="brush",
@@ -59,7 +59,7 @@ def timeline_chart(timeline: Timeline) -> Spec:
     return finished(chart, HEIGHT)
 
 
-def _stacked(rows: list[Row]) -> list[Row]:
+def stacked(rows: list[Row]) -> list[Row]:
     """Return rows with the ends of their bars, by number of events and by weight."""
     tops: dict[tuple[date, int, str], float] = defaultdict(float)
     bars = []
