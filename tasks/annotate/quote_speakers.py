@@ -16,9 +16,7 @@ _NP = rf"(?:P|{_NAME}|{_NOUN}|i)"
 _PHRASE = r"(?:G[dinNSRo.\-]{1,10})?(?:[Ro][di]?[nNSV.\-o&]{1,8})?(?:R?D{1,3})?"
 _APPOSITION = r"(?:\([^)Q]{1,14}\)|,[^QCO]{1,45}?,)?"
 _BEFORE_CUE = rf"(?P<s>{_NP}){_PHRASE}{_APPOSITION}A{{0,4}}"
-_AFTER_QUOTE = re.compile(
-    rf",?A?(?:{_BEFORE_CUE}|(?P<t>{_NP}),[^QCO,]{{1,20}}?)(?P<c>[COG])"
-)
+_AFTER_QUOTE = re.compile(rf",?A?(?:{_BEFORE_CUE}|(?P<t>{_NP}),[^QCO,]{{1,20}}?)(?P<c>[COG])")
 _INVERTED = re.compile(rf",?A?(?P<c>C)A?(?P<s>{_NP})")
 _SUBJECT = re.compile(rf"(?P<s>{_NP}){_PHRASE}(?:\([^)Q]{{1,14}}\))?A{{0,4}}$")
 _SUBJECT_FAR = re.compile(rf"(?P<s>{_NP}){_PHRASE},[^QCO]{{1,45}},A{{0,4}}$")
