@@ -16,7 +16,7 @@ from .flows.running import current, run_sample
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 # A query, and the table that follows it.
-_QUESTION = re.compile(r"```sql\n(?P<query>.*?)\n```\n\n(?P<answer>(?:\|.*\|\n)+)", re.DOTALL)
+_QUESTION = re.compile(r"```sql\n(?P<query>[^`]*)\n```\n\n(?P<answer>(?:\|[^\n]*\|\n)+)")
 
 
 def questions(text: str) -> list[tuple[str, str]]:
