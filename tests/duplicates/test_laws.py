@@ -76,6 +76,21 @@ def test_any_split_into_runs_gives_the_same(
     assert copies.equals(relate(prints(rows)))
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_a_burst_of_many_versions_in_any_split(seed: int) -> None:
+    """Lists of one week exceed the cap: who is among the earliest changes with every run."""
+    rng = random.Random(seed)
+    rows = [
+        article(f"n{n:02}", " ".join(rng.sample(_POOL, rng.randint(2, 5))), rng.randrange(5))
+        for n in range(40)
+    ]
+    rng.shuffle(rows)
+    whole = relate(prints(rows))
+    for cut in rng.sample(range(1, 40), 4):
+        old, new = prints(rows[:cut]), prints(rows[cut:])
+        assert update_relations(relate(old), old, new).equals(whole)
+
+
 @_SLOW
 @given(articles(), st.data())
 def test_a_better_date_gives_the_same_as_if_known_at_once(
