@@ -54,7 +54,6 @@ def _column(name: str, values: list[str]) -> pa.Array:
 
 def seed_tables() -> dict[str, pa.Table]:
     """Return all tables that decide on identity, under the names that the SQL knows them by."""
-    roles = read_seed(FOLDER / "roles.csv")
     windows = [("happened", d, i) for i, d in enumerate(_PAST)]
     windows += [("did not happen", d, i) for i, d in enumerate(_PAST)]
     windows += [("may happen", d, i) for i, d in enumerate(_FUTURE)]
@@ -62,7 +61,8 @@ def seed_tables() -> dict[str, pa.Table]:
     return {
         "event_types": read_seed(FOLDER / "event_types.csv"),
         "mode_groups": read_seed(FOLDER / "mode_groups.csv"),
-        "role_groups": roles,
+        "role_groups": read_seed(FOLDER / "roles.csv"),
+        "roles": read_seed(SEEDS / "ontology" / "roles.csv"),
         "news_origins": read_seed(FOLDER / "news_origins.csv"),
         "heads": pa.table({"head": pa.array(HEADS)}),
         "windows": pa.table(

@@ -22,6 +22,7 @@ CODES = {
     ("ACCUSE", "allege"): ("112", 3, -2.0),
     ("COERCE", "arrest"): ("173", 4, -5.0),
     ("AGREE", None): ("030", 1, 4.0),
+    ("SANCTION", None): ("160", 4, -4.0),
     ("PROTEST", "demo"): ("141", 4, -6.5),
     ("ASSAULT", None): ("190", 4, -10.0),
     ("ASSAULT", "heavy-weapons"): ("194", 4, -10.0),

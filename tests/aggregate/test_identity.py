@@ -253,3 +253,28 @@ def test_an_old_date_does_not_draw_in_what_one_side_says_today(story: Story) -> 
     story.mention("a", "USAGOV", "THREATEN", None, on="10", who="biden", sentence=0)
     story.mention("a", "USAGOV", "THREATEN", None, who="biden", sentence=9)
     assert len(story.events()) == 2
+
+
+def test_since_is_no_day(story: Story) -> None:
+    story.article("a", "20")
+    story.article("b", "20")
+    for name in "ab":
+        story.mention(name, "RUS", "ASSAULT", "UKR", on="14", city="Kharkiv")
+    story.mentions[0]["date_end"] = None
+    assert sorted(e["n_mentions"] for e in story.events()) == [1, 1]
+
+
+def test_two_organisations_without_a_code_of_their_own_are_two(story: Story) -> None:
+    story.article("a", "20")
+    for entity in ("org/arab-league", "org/african-union", "org/arab-league"):
+        story.mention("a", "IGO", "SANCTION", "SYR", on="20")
+        story.mentions[-1]["source_entity"] = entity
+        story.mentions[-1]["mention_id"] += str(len(story.mentions))
+    assert sorted(e["n_mentions"] for e in story.events()) == [1, 2]
+
+
+def test_an_alliance_and_its_forces_are_one(story: Story) -> None:
+    story.article("a", "20")
+    story.mention("a", "IGONAT", "ASSAULT", "LBY", on="20")
+    story.mention("a", "IGONATMIL", "ASSAULT", "LBY", on="20")
+    assert [e["n_mentions"] for e in story.events()] == [2]

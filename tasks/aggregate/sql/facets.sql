@@ -1,6 +1,7 @@
 -- What tells one event from another, as far as a mention says so; null = it does not say.
 
--- Who: IGO, NGO and the like are no countries; there the whole code names the actor. A role alone
+-- Who: IGO, NGO and the like are no countries; there the second group of letters names the body
+-- (IGONAT), or, where that is a role or missing, its row in the actor tables does. A role alone
 -- (---GOV, "the head of state") does not say who.
 -- A bare country is its government, but an attack on a country may be one on anybody in it.
 CREATE TABLE named AS
@@ -9,11 +10,19 @@ SELECT
     coalesce(k.plover, 'CAMEO ' || k.cameo[:2]) AS kind,
     coalesce(t.is_unordered, FALSE) OR k.is_reciprocal AS unordered,
     CASE
-        WHEN k.source_country IN (SELECT head FROM heads) THEN k.source_actor
+        WHEN k.source_country IN (SELECT head FROM heads)
+            AND k.source_actor[4:6] NOT IN (SELECT role FROM roles UNION ALL SELECT '')
+            THEN k.source_actor[:6]
+        WHEN k.source_country IN (SELECT head FROM heads)
+            THEN coalesce(k.source_entity, k.source_actor)
         ELSE coalesce(k.source_country, CASE WHEN k.source_actor NOT LIKE '-%' THEN k.source_actor END)
     END AS source_key,
     CASE
-        WHEN k.target_country IN (SELECT head FROM heads) THEN k.target_actor
+        WHEN k.target_country IN (SELECT head FROM heads)
+            AND k.target_actor[4:6] NOT IN (SELECT role FROM roles UNION ALL SELECT '')
+            THEN k.target_actor[:6]
+        WHEN k.target_country IN (SELECT head FROM heads)
+            THEN coalesce(k.target_entity, k.target_actor)
         ELSE coalesce(k.target_country, CASE WHEN k.target_actor NOT LIKE '-%' THEN k.target_actor END)
     END AS target_key,
     CASE
@@ -33,8 +42,10 @@ SELECT
     CASE WHEN k.cameo[3:3] NOT IN ('', '0') THEN k.cameo[:2] END AS root,
     CASE WHEN k.place_basis = 'stated' AND k.lat IS NOT NULL THEN k.geoname_id END AS city,
     coalesce(t.is_localised, FALSE) AS localised,
-    CASE WHEN k.date_basis IN ('stated', 'inferred') THEN least(k.date_start, k.date_end) END AS lo,
-    CASE WHEN k.date_basis IN ('stated', 'inferred') THEN greatest(k.date_start, k.date_end) END AS hi,
+    -- "Since 2014" and "until Friday" leave the day open: such a mention counts as undated.
+    k.date_basis IN ('stated', 'inferred') AND k.date_start <= k.date_end AS is_dated,
+    CASE WHEN is_dated THEN k.date_start END AS lo,
+    CASE WHEN is_dated THEN k.date_end END AS hi,
     -- The better of two mentions: by status, confidence, a stated date, first report. Lower wins.
     (
         (
