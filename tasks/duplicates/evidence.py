@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasks import schemas
+from tasks.duplicates.corpus import changes
 from tasks.duplicates.hashing import HASH_BITS, U64
 from tasks.duplicates.shingles import NONE, shingle, shingle_length
 from tasks.duplicates.tokens import I64, Tokens, tokenise
@@ -21,6 +22,7 @@ MOST = 5
 """Passages kept for an article: the longest."""
 
 _BATCH = 64  # pairs of texts read at once; their number has to fit beside the hash
+_LONGEST_REPEAT = 256  # shingles of a phrase that a text repeats, followed in full
 _BITS = np.uint64(HASH_BITS)
 _NOWHERE = np.uint64(0xFFFFFFFFFFFFFFFF)
 
@@ -117,17 +119,35 @@ def _text_of(words: I64, tokens: Tokens) -> I64:
 
 
 def _places(a: Tokens, b: Tokens) -> I64:
-    """Return for each word of `a` where the shingle that begins there stands first in `b`, or -1."""
+    """Return for each word of `a` where the shingle that begins there stands in `b`, or -1.
+
+    Of several places the one that continues the run before it, else the first.
+    """
     keys, others = _keys(a), _keys(b)
     order = np.argsort(others)
-    new = np.ones(len(order), np.bool_)
-    new[1:] = others[order[1:]] != others[order[:-1]]
-    begins = np.flatnonzero(new)
+    ranked = others[order]
+    begins = np.flatnonzero(changes(ranked))
     if not len(begins):
         return np.full(len(keys), -1, np.int64)
-    distinct, first = others[order[begins]], np.minimum.reduceat(order, begins)
-    at = np.minimum(np.searchsorted(distinct, keys), len(distinct) - 1)
-    return np.where((distinct[at] == keys) & (keys != _NOWHERE), first[at], -1)
+    known, first = ranked[begins], np.minimum.reduceat(order, begins)
+    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    place = np.where((known[at] == keys) & (keys != _NOWHERE), first[at], -1)
+    return _continued(place, keys, np.append(others, _NOWHERE))
+
+
+def _continued(place: I64, keys: U64, others: U64) -> I64:
+    """Move places behind the one before, where the same shingle stands there too."""
+    here = np.flatnonzero(place[1:] >= 0) + 1
+    for _ in range(_LONGEST_REPEAT):
+        behind = place[here - 1] + 1
+        moves = (behind > 0) & (place[here] != behind) & (others[behind] == keys[here])
+        place[here[moves]] = behind[moves]
+        here = here[moves] + 1
+        here = here[here < len(place)]
+        here = here[place[here] >= 0]
+        if not len(here):
+            break
+    return place
 
 
 def _keys(tokens: Tokens) -> U64:

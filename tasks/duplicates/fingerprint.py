@@ -161,10 +161,8 @@ def _facts(
     tokens: Tokens, at: I64, starts: I64
 ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int32], I64]:
     """Return names and numbers, each once between two kept shingles, with their slots."""
-    where, is_number = _names_and_numbers(tokens)
+    where, value = names_and_numbers(tokens)
     text = np.searchsorted(tokens.first, where, side="right") - 1
-    value = (_fact_hashes(tokens, where, is_number) >> np.uint64(32)).astype(np.uint32)
-    value = value & ~IS_NUMBER | is_number
     slot = np.searchsorted(at, where, side="right") - starts[text]
     key = text.astype(np.uint64) << np.uint64(54) | slot.astype(np.uint64) << np.uint64(32)
     keep = _firsts(key | value)
@@ -173,8 +171,8 @@ def _facts(
     return value[keep], slot[keep].astype(np.int32), ends
 
 
-def _names_and_numbers(tokens: Tokens) -> tuple[I64, Mask]:
-    """Return which words are numbers, or names as far as capitals tell; and which are numbers.
+def names_and_numbers(tokens: Tokens) -> tuple[I64, npt.NDArray[np.uint32]]:
+    """Return which words are numbers, or names as far as capitals tell; and their hashes.
 
     Left out: the short words that begin sentences (The, But, Das), unless all in capitals
     (UN, США); and words within a line of capitals, where capitals tell nothing.
@@ -189,7 +187,9 @@ def _names_and_numbers(tokens: Tokens) -> tuple[I64, Mask]:
     before = np.append(False, next_to & loud[:-1])
     behind = np.append(next_to & loud[1:], False)
     chosen = is_number | np.where(loud, ~(before & behind), ~short)
-    return where[chosen], is_number[chosen]
+    where, is_number = where[chosen], is_number[chosen]
+    value = (_fact_hashes(tokens, where, is_number) >> np.uint64(32)).astype(np.uint32)
+    return where, value & ~IS_NUMBER | is_number
 
 
 def _neighbours(tokens: Tokens, where: I64) -> Mask:
