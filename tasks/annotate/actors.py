@@ -18,7 +18,7 @@ from tasks.annotate.actors_context import (
 from tasks.annotate.actors_languages import load_grammar
 from tasks.annotate.actors_match import Part, load_matcher, normalise
 from tasks.annotate.actors_names import PRONOUN, is_title_case, name_after, unknown_names
-from tasks.annotate.actors_phrase import group_phrases
+from tasks.annotate.actors_phrase import ROLE_WORDS, group_phrases
 from tasks.annotate.types import ActorMention, Sentence
 
 OVERLAY_VARIABLE = "DEMARCHE_ACTORS"
@@ -52,7 +52,12 @@ def find_actors(
     plain = normalise(masked)
     language = lang.split("-")[0] or "en"
     parts = load_matcher(language, overlay).find(plain)
-    parts = [p for p in parts if not (is_part_of_name(plain, p) or is_part_of_word(plain, p))]
+    roles = {p.start for p in parts if p.kind in ROLE_WORDS}
+    parts = [
+        p
+        for p in parts
+        if not is_part_of_word(plain, p) and (p.end + 1 in roles or not is_part_of_name(plain, p))
+    ]
     named = {entity for p in parts if p.kind == "person" for entity in _only_person(p)}
     parts = keep_short_names(plain, parts, named, on)
     reader = _Reader(masked, plain, Composer(plain, on, named), language)

@@ -146,7 +146,7 @@ class Composer:
             self._fill_role(coded, head, nation, inner)
         else:
             self._fill_name(coded, last, nation)
-        if any(p.kind == "former" for p in head) and coded.role in _OFFICES:
+        if coded.roles and coded.role in _OFFICES and any(p.kind == "former" for p in head):
             coded.roles = [OUT_OF_OFFICE]
             coded.rules.append("former")
 

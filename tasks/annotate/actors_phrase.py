@@ -15,6 +15,7 @@ ROLE_WORDS = ROLE_KINDS - {"group", "former", "nobody"}
 # A longer run of joined words is no phrase; it also bounds the work on odd input.
 _LONGEST_PHRASE = 8
 # Kinds that join with nothing.
+_PLACES = frozenset({"country", "capital", "region"})
 _ALONE = frozenset({"group", "nobody"})
 
 
@@ -146,8 +147,10 @@ def _hyphen_link(gap: str, left: Part, right: Part) -> str:
 
 def _word_link(gap: str, left: Part, right: Part) -> str:
     if left.kind in ROLE_WORDS:
-        if right.kind in NATIONS and _IN.fullmatch(gap) and not gap.startswith(" of"):
+        if right.kind in _PLACES and _IN.fullmatch(gap) and not gap.startswith(" of"):
             return "in"
+        if left.kind == "part" and right.kind in ("person", "short"):
+            return ""
         if (_follows(right) or right.kind in NATIONS) and _OF.fullmatch(gap):
             return "of"
     if left.kind == "former" and gap == "-":

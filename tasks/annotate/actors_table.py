@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ FOLDER = SEEDS / "actors"
 COLUMNS = ("alias", "lang", "entity_id", "kind", "iso3", "role", "valid_from", "valid_to")
 COUNTRY_COLUMNS = ("code", "iso2", "names", "adjectives", "nouns", "capitals", "seats")
 LANGUAGE_TABLES = frozenset(
-    {"forms.csv", "inflections.csv", "grammar.csv", "demonyms.csv", "names.csv"}
+    {"forms.csv", "inflections.csv", "grammar.csv", "demonyms.csv", "names.csv", "variants.csv"}
 )
 # Role words are common nouns: matched in lower case too, and bent by the grammar.
 ROLE_KINDS = frozenset({"role", "agent", "part", "religion", "former", "group", "nobody"})
@@ -176,7 +177,28 @@ def row_entries(row: Row, *, is_overlay: bool = False) -> Iterator[tuple[str, En
     )
     for alias in split_list(row["alias"]):
         name = alias.removeprefix(SHORT_NAME_MARK)
-        yield name, entry._replace(short=name != alias)
+        one = entry._replace(short=name != alias)
+        for form in name_variants(name) if one.kind == "person" else [name]:
+            yield form, one
+
+
+@functools.lru_cache(maxsize=1)
+def _variants() -> dict[str, list[str]]:
+    groups = [split_list(row["words"]) for row in read_table(FOLDER / "variants.csv", ("words",))]
+    return {word: group for group in groups for word in group}
+
+
+def name_variants(name: str) -> list[str]:
+    """Return a person's name in all the ways to write its given names: Sergey, Sergei Lavrov."""
+    words = name.split(" ")
+    forms = [_variants().get(word, [word]) for word in words]
+    if len(words) == 1:
+        return [name]
+    found = itertools.islice(itertools.product(*forms), _MOST_VARIANTS)
+    return sorted({name, *(" ".join(form) for form in found)})
+
+
+_MOST_VARIANTS = 40
 
 
 # Column of countries.csv -> kind of entry, and the role that comes with it.

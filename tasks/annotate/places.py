@@ -66,8 +66,11 @@ def find_places(
 
 
 def _name_span(actor: ActorMention) -> tuple[int, int]:
-    """Return where the name is: a person's phrase begins with a nation or a place ("Paris Mayor")."""
-    return (actor.head if actor.kind == "person" else actor.start), actor.end
+    """Return where the name is: a person's phrase may begin with a place ("Paris Mayor Hidalgo")."""
+    if actor.kind != "person":
+        return actor.start, actor.end
+    before = actor.text[: actor.head - actor.start].rstrip(" ")
+    return actor.start + before.rfind(" ") + 1, actor.end
 
 
 class _Cover:

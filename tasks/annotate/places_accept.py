@@ -8,7 +8,7 @@ from tasks.annotate.places_table import Words
 # A city that readers know without being told where it is.
 KNOWN_CITY = 100_000
 # The same for a city under another of its names, such as that in another language.
-METROPOLIS = 1_000_000
+METROPOLIS = 150_000
 _FUNCTION_WORDS = frozenset(
     [
         "The",

@@ -229,7 +229,8 @@ class Finder:
         for j in range(i + 1, min(i + _LONGEST, len(words))):
             if not self._joined(words[j - 1], words[j]):
                 break
-            if look_up(self.gazetteer, self.plain[first.start : words[j].end]):
+            name = self.plain[first.start : words[j].end]
+            if look_up(self.gazetteer, name) and name not in self.words.never:
                 best = j - i + 1
         return best
 

@@ -13,10 +13,10 @@ _EARTH_KM = 12_742.0
 _NEAR_KM = 150.0
 # Weights against one power of ten in population.
 _STATED_PARENT = 20.0
-_COUNTRY_SHARE = 3.5
+_COUNTRY_SHARE = 4.0
 _DIVISION_NAMED = 3.0
 _HOME = 1.5
-_NEIGHBOUR = 2.0
+_NEIGHBOUR = 3.0
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class Context:
     divisions: Counter[tuple[str, str]] = field(default_factory=Counter)
     total: float = 0.0
     names: set[str] = field(default_factory=set)
-    points: list[tuple[float, float]] = field(default_factory=list)
+    points: dict[str, tuple[float, float]] = field(default_factory=dict)
     home: str = ""
 
 
@@ -51,11 +51,11 @@ def resolve(spans: list[Span], context: Context) -> list[Place]:
             context.divisions[place.country, place.admin1] += 1
             context.names.add(name)
     context.total = sum(context.countries.values())
-    context.points = [
-        (p.lat, p.lon)
-        for p in first.values()
+    context.points = {
+        name: (p.lat, p.lon)
+        for name, p in first.items()
         if p.lat is not None and p.lon is not None and p.level in ("city", "admin2")
-    ]
+    }
     second = {name: _best(name, group, context) for name, group in names.items()}
     return [_stated(span, context) or second[span.name] for span in spans]
 
@@ -102,7 +102,7 @@ def _score(name: str, place: Place, context: Context) -> float:
         score += _COUNTRY_SHARE * context.countries[place.country] / context.total
     if place.admin1 and place.level != "admin1" and name not in context.names:
         score += _DIVISION_NAMED * _share(context, place)
-    return score + _NEIGHBOUR * _nearness(place, context.points)
+    return score + _NEIGHBOUR * _nearness(name, place, context.points)
 
 
 def _share(context: Context, place: Place) -> float:
@@ -118,12 +118,12 @@ def _confidence(group: list[Span], place: Place) -> float:
     return 1.0 if place.population > 20 * rival else 0.2
 
 
-def _nearness(place: Place, points: list[tuple[float, float]]) -> float:
-    """Return how near the nearest other certain place is, 0 to 1."""
+def _nearness(name: str, place: Place, points: dict[str, tuple[float, float]]) -> float:
+    """Return how near the nearest place of another name is, 0 to 1."""
     if place.lat is None or place.lon is None or place.level not in ("city", "admin2"):
         return 0.0
     here = (place.lat, place.lon)
-    distances = [km(here, point) for point in points if point != here]
+    distances = [km(here, point) for other, point in points.items() if other != name]
     return math.exp(-min(distances) / _NEAR_KM) if distances else 0.0
 
 

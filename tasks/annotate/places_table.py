@@ -98,7 +98,8 @@ class Gazetteer:
         own = self._regions.get(name, [])
         divisions = {(p.country, p.admin1) for p in own if p.level == "admin1"}
         rest = self._from_file(name)
-        return [*own, *(p for p in rest if p.level != "admin1" or p[2:4] not in divisions)]
+        rest = [p for p in rest if p.level != "admin1" or p[2:4] not in divisions]
+        return [*own, *_city_first(rest)]
 
     def _from_file(self, name: str) -> list[Place]:
         number = self._numbers.get(name)
@@ -107,21 +108,12 @@ class Gazetteer:
         rows = np.unique(self._owners[self._first[number] : self._first[number + 1]])
         cells = {key: column.take(pa.array(rows)) for key, column in self._columns.items()}
         listed = zip(*(cells[key].to_pylist() for key in _COLUMNS), strict=True)
-        return [
-            weigh(
-                Place(
-                    real,
-                    level,
-                    nation,
-                    admin1 or "",
-                    *_point(lat, lon),
-                    people,
-                    number,
-                    real != name,
-                )
-            )
-            for real, level, nation, admin1, lat, lon, people, number in listed
-        ]
+        found = []
+        for real, level, nation, admin1, lat, lon, people, number in listed:
+            main = real == name or name in load_capitals().get(nation, frozenset())
+            place = Place(real, level, nation, admin1 or "", *_point(lat, lon), people, number)
+            found.append(weigh(place._replace(is_alias=not main)))
+        return found
 
 
 def _point(lat: float, lon: float) -> tuple[float, float]:
@@ -129,11 +121,26 @@ def _point(lat: float, lon: float) -> tuple[float, float]:
 
 
 # In powers of ten of population.
-_ALIAS = -1.5
+# Other names: those of villages are mostly noise, those of cities what the world calls them.
+_ALIAS, _CITY_ALIAS = -1.5, -0.5
+_CITY = 100_000
 _CAPITAL = 1.0
 _LEVEL = {"country": 1.0, "admin1": 0.8, "city": 0.3, "admin2": -0.5, "other": 0.0}
 _VILLAGE = 20_000
 _FEWEST = 100
+_CITY_LEAD = 0.5
+
+
+def _city_first(places: list[Place]) -> list[Place]:
+    """Weigh a division below its city of the same name: Geneva is the city, New York the state."""
+    federal = {country for country, _ in load_words().parents.values()}
+    cities = {p[2:4]: p.weight for p in places if p.level == "city" and p.population > _VILLAGE}
+    return [
+        p._replace(weight=min(p.weight, cities[p[2:4]] - _CITY_LEAD))
+        if p.level in ("admin1", "admin2") and p[2:4] in cities and p.country not in federal
+        else p
+        for p in places
+    ]
 
 
 def weigh(place: Place) -> Place:
@@ -142,7 +149,9 @@ def weigh(place: Place) -> Place:
     capital = place.level == "city" and place.population > _VILLAGE
     if capital and place.name in load_capitals().get(place.country, frozenset()):
         weight += _CAPITAL
-    return place._replace(weight=weight + _ALIAS * place.is_alias)
+    if place.is_alias:
+        weight += _CITY_ALIAS if place.population >= _CITY else _ALIAS
+    return place._replace(weight=weight)
 
 
 # Names looked up are kept, since news repeats them; no more than this many.

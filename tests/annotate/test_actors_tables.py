@@ -11,6 +11,7 @@ import pytest
 from tasks.annotate.actors import find_actors
 from tasks.annotate.actors_table import load_lexicon, table_paths
 from tasks.annotate.lint import Finding, lint_actors, lint_places
+from tasks.annotate.overlay import Change, compare_overlay
 from tasks.annotate.tables import compiled, fingerprint, read_header, read_table, split_list
 from tasks.annotate.types import Sentence
 from tasks.errors import UserError
@@ -141,3 +142,12 @@ def test_every_table_states_its_source() -> None:
         header = read_header(path)
         assert header["source"], path.name
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", header["date"]), path.name
+
+
+def test_the_effect_of_a_users_table_is_shown_before_it_is_used(tmp_path: Path) -> None:
+    path = table(tmp_path, "Hamas,,group/hamas,org,PSE,GOV,,,", "Gardeners,,x/g,org,FRA,REB,,,")
+    texts = [("Hamas met Hamas and France.", "en"), ("The Gardeners met.", "en")]
+    assert compare_overlay(texts, path) == [
+        Change("Hamas", "PSEREB", "PSEGOV", 2),
+        Change("Gardeners", "", "FRAREB", 1),
+    ]
