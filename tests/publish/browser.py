@@ -50,8 +50,13 @@ class Page:
                 return dict(message["result"])
 
     def open(self, file: Path) -> None:
+        """Show the file as if for the first time, and wait until it has loaded."""
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
+        self.call("Emulation.clearDeviceMetricsOverride")
+        self.call("Page.navigate", url="about:blank")
+        self.wait("location.href === 'about:blank'")
+        self.events.clear()
         self.call("Page.navigate", url=file.resolve().as_uri())
         self.wait("location.protocol === 'file:' && document.readyState === 'complete'")
 

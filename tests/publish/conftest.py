@@ -36,14 +36,19 @@ def html(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_report(release, tmp_path_factory.mktemp("report") / "report.html")
 
 
-@pytest.fixture
-def page(html: Path, tmp_path: Path) -> Iterator[Page]:
-    """The report page in Chromium, its table and charts at work."""
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     program = find_chromium()
     if program is None:
         pytest.skip("no Chromium here (Debian: apt-get install chromium)")
-    with chromium(program, tmp_path / "profile") as page:
-        page.open(html)
-        page.wait("document.documentElement.dataset.drawn")
-        page.wait("document.documentElement.dataset.searchable")
+    with chromium(program, tmp_path_factory.mktemp("chromium")) as page:
         yield page
+
+
+@pytest.fixture
+def page(browser: Page, html: Path) -> Page:
+    """The report page in Chromium, its table and charts at work."""
+    browser.open(html)
+    browser.wait("document.documentElement.dataset.drawn")
+    browser.wait("document.documentElement.dataset.searchable")
+    return browser

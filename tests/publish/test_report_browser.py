@@ -80,7 +80,7 @@ def test_a_row_unfolds_by_keyboard_to_its_marked_sentences(page: Page, world: Wo
     page.key("Enter", 13)
     page.wait("document.querySelector('.evidence blockquote')")
     event = world.events[0]
-    marked = "document.querySelector('.evidence mark.{}').lastChild.textContent"
+    marked = "document.querySelector('.evidence blockquote mark.{}').lastChild.textContent"
     assert page.run(marked.format("source")) == event["source_text"]
     assert page.run(marked.format("target")) == event["target_text"]
     assert page.run(marked.format("place")) == event["place_name"]
