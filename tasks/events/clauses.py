@@ -231,7 +231,7 @@ class Clauses:
         """The parser may hang "on Russia" below "sanctions": offer it to the verb as well."""
         for c in self.kids(noun, "nmod", "obl"):
             name = self.preposition(c)
-            if name and name != "of" and c not in out.get(name, []):
+            if name and c not in out.get(name, []):
                 out.setdefault(name, []).append(c)
 
     def _nested(self, i: int, out: Slots) -> None:
@@ -308,7 +308,7 @@ class Clauses:
                 out.setdefault("poss", []).append(c)
             elif label in ("nmod", "obl"):
                 out.setdefault(self.preposition(c) or "bare", []).append(c)
-                self._lifted(c, out)
+                self._lifted(c, out, self.preposition(c) == "by")
             elif label in ("amod", "compound", "nummod") or full == "nmod:desc":
                 out.setdefault("mod", []).append(c)
             elif label == "acl" and full != "acl:relcl":
@@ -316,13 +316,13 @@ class Clauses:
         self._outer_prepositions(i, out)
         return out
 
-    def _lifted(self, c: int, out: Slots) -> None:
+    def _lifted(self, c: int, out: Slots, agent: bool = False) -> None:
         """Read "an attack by Russia on Ukraine": a name takes no "on" or "by" of its own."""
-        if not self.tags[c].startswith("NNP"):
+        if not agent and not self.tags[c].startswith("NNP"):
             return
         for k in self.kids(c, "nmod", "obl"):
             name = self.preposition(k)
-            if name in ("on", "against", "by", "to", "with", "into", "from"):
+            if name in ("on", "against", "by", "to", "with", "into", "from", "at", "over"):
                 out.setdefault(name, []).append(k)
                 self._lifted(k, out)
 

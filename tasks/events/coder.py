@@ -12,7 +12,7 @@ from tasks.events.anaphora import Memory
 from tasks.events.attribution import attribute
 from tasks.events.clauses import Clauses
 from tasks.events.dateline import after_dateline
-from tasks.events.drafts import Draft, fill, fitting_frame, is_event
+from tasks.events.drafts import Draft, fill, fitting_frame, is_event, with_particle
 from tasks.events.lexicon import Frame, Lexicon, languages, load_lexicon
 from tasks.events.mention import Mention
 from tasks.events.obligation import duties, duty_of, impose
@@ -102,7 +102,7 @@ class _Coder:
         for sentence, ts in zip(self.annotation.sentences, tokens, strict=True):
             reading = Reading(sentence)
             if ts:
-                tree = repair(next(parsed), self._names(ts, sentence))
+                tree = repair([t.text.lower() for t in ts], next(parsed), self._names(ts, sentence))
                 reading.clauses = Clauses(ts, tree, self.lexicon.lemma)
                 self._code(reading)
             else:
@@ -218,7 +218,7 @@ class _Coder:
             r.notes.append(f"{r.clauses.low[i]}: {frame.rule} needs a verb that does it")
             return None
         sources = fill(cast, i, frame.source, [])
-        targets = fill(cast, i, frame.target, sources)
+        targets = fill(cast, i, with_particle(frame.target, frame.particle), sources)
         if frame.pos == "verb" and not targets and _lacks_object(r.clauses, i, frame):
             r.notes.append(f"{r.clauses.low[i]}: {frame.rule} finds no one acted upon")
             return None
@@ -373,7 +373,8 @@ def _lacks_object(c: Clauses, i: int, frame: Frame) -> bool:
     if "obj" not in frame.target or frame.where:
         return False
     slots = c.slots(i)
-    return not any(slots.get(s) for s in (*frame.target, "xcomp", "ccomp"))
+    names = (*with_particle(frame.target, frame.particle), "xcomp", "ccomp")
+    return not any(slots.get(s) for s in names)
 
 
 def _occasion(

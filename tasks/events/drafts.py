@@ -37,14 +37,20 @@ class Draft:
     chain: list[int] = field(default_factory=list)
 
 
-def holds(cast: Cast, i: int, condition: Condition) -> bool:
+def holds(cast: Cast, i: int, condition: Condition, particle: str = "") -> bool:
     """Say whether a condition of a frame holds at trigger `i`."""
     c = cast.clauses
     slots = c.slots(i)
-    fillers = [f for s in condition.slots for f in slots.get(s, ())]
+    names = with_particle(condition.slots, particle)
+    fillers = [f for s in names for f in slots.get(s, ())]
     if condition.negated:
         return not fillers
     return any(cast.fits(x, condition.values) for f in fillers for x in c.conjuncts(f))
+
+
+def with_particle(slots: tuple[str, ...], particle: str) -> tuple[str, ...]:
+    """In "handed over a suspect" the parser may take the object for one of "over"."""
+    return (*slots, particle) if particle and "obj" in slots else slots
 
 
 def words_fit(c: Clauses, i: int, words: tuple[str, ...], verb: bool) -> bool:
@@ -71,7 +77,9 @@ def fitting_frame(cast: Cast, lexicon: Lexicon, i: int) -> Frame | None:
     if c.base(i) in _LABELS_NEVER:
         return None
     for frame in lexicon.frames.get(("v" if verb else "n", c.lemmas[i]), ()):
-        if words_fit(c, i, frame.words, verb) and all(holds(cast, i, x) for x in frame.where):
+        if words_fit(c, i, frame.words, verb) and all(
+            holds(cast, i, x, frame.particle) for x in frame.where
+        ):
             return frame
     return None
 

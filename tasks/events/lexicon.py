@@ -62,6 +62,11 @@ class Frame:
         return self.words[0] if self.pos == "verb" else self.words[-1]
 
     @property
+    def particle(self) -> str:
+        """The second word of a verb such as "call off"."""
+        return self.words[1] if self.pos == "verb" and len(self.words) > 1 else ""
+
+    @property
     def weight(self) -> int:
         """How specific the row is: among rows that fit, the highest wins."""
         return sum(x.weight for x in self.where) + 4 * (len(self.words) - 1)

@@ -79,7 +79,7 @@ def applied(cast: Cast, lexicon: Lexicon, draft: Draft) -> Draft | None:
     """Return the draft after all operators above it; None if a fuller frame above says it all."""
     c = cast.clauses
     for op, head, below in climb(cast, lexicon, draft.trigger):
-        if _absorbed(cast, lexicon, head, below):
+        if _absorbed(cast, lexicon, head, below, draft):
             return None
         if not _apply(cast, draft, op, head, below):
             return None
@@ -91,11 +91,13 @@ def applied(cast: Cast, lexicon: Lexicon, draft: Draft) -> Draft | None:
     return draft
 
 
-def _absorbed(cast: Cast, lexicon: Lexicon, head: int, below: int) -> bool:
-    """A verb frame that asks for this very complement speaks for both."""
+def _absorbed(cast: Cast, lexicon: Lexicon, head: int, below: int, draft: Draft) -> bool:
+    """A verb frame that asks for this very complement speaks for both, unless it says less."""
     frame = fitting_frame(cast, lexicon, head)
     if frame is None or frame.weight < _EXPLICIT:
         return False
+    if frame.cameo == draft.cameo[:2] + "0" and draft.cameo[2:] != "0":
+        return False  # "provided military aid" is 072, not 070
     named = {s for x in frame.where for s in x.slots if x.values != ("*",)}
     fillers = [f for s in sorted(named) for f in cast.clauses.slots(head).get(s, ())]
     return below in fillers and (is_event(frame) or bool(frame.where))

@@ -118,9 +118,9 @@ class Casting:
     def _may(self, i: int, plover: str, agent: bool) -> bool:
         """A modifier names a party only of a body that can act or suffer ("French planes")."""
         c = self.cast.clauses
-        if not agent and plover not in _MATERIAL:
-            return True
         lemma = c.lemmas[i]
+        if not agent:
+            return plover not in _MATERIAL or lemma not in self.cast.lexicon.classes["abstract"]
         if c.tags[i] in ("NNP", "NNPS") or lemma in self._concrete:
             return True
         return plover in _FORCE and ("n", lemma) in self.cast.lexicon.frames

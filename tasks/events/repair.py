@@ -6,7 +6,7 @@ and the preposition before it belongs to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tasks.events.parser import Parse
 
@@ -14,15 +14,18 @@ _FINITE = ("VBD", "VBZ", "VBP", "VBN")
 Group = tuple[int, int]
 
 
-def repair(parse: Parse, names: Iterable[Group] = ()) -> Parse:
+def repair(words: Sequence[str], parse: Parse, names: Iterable[Group] = ()) -> Parse:
     """Return the mended tree.
 
     Args:
+        words: The words in lower case.
         parse: Tags, heads and labels of a sentence.
         names: Word ranges (first, behind last) that are one name each.
     """
     heads, labels = list(parse.heads), list(parse.labels)
     _free_verbs(parse.tags, heads, labels)
+    _free_perfects(words, heads, labels)
+    _free_subjects(parse.tags, heads, labels)
     for group in names:
         _gather(heads, labels, group)
         _own_preposition(parse.tags, heads, labels, group)
@@ -45,6 +48,36 @@ def _free_verbs(tags: tuple[str, ...], heads: list[int], labels: list[str]) -> N
                 heads[i] = verb
 
 
+def _free_perfects(words: Sequence[str], heads: list[int], labels: list[str]) -> None:
+    """Read "has frozen relations": have and a participle are one verb."""
+    for verb in range(1, len(heads)):
+        have, noun = verb - 1, heads[verb]
+        if labels[verb] != "amod" or words[have] not in ("has", "have", "had"):
+            continue
+        if heads[noun] != have or noun < verb:
+            continue
+        heads[verb], labels[verb] = heads[have], labels[have]
+        heads[noun], labels[noun] = verb, "obj"
+        for i, h in enumerate(heads):
+            if h == have:
+                heads[i] = verb
+        heads[have], labels[have] = verb, "aux"
+
+
+def _free_subjects(tags: tuple[str, ...], heads: list[int], labels: list[str]) -> None:
+    """Read "an attack by A on B began": what stands behind a preposition is no subject."""
+    for i, verb in enumerate(heads):
+        if labels[i] != "nsubj" or verb < i or labels[verb] != "acl":
+            continue
+        noun = heads[verb]
+        marked = any(h == i and labels[k] == "case" and k < i for k, h in enumerate(heads))
+        if not marked or tags[verb] not in ("VBD", "VBZ", "VBP") or noun > i:
+            continue
+        heads[i], labels[i] = noun, "nmod"
+        heads[verb], labels[verb] = heads[noun], labels[noun]
+        heads[noun], labels[noun] = verb, "nsubj"
+
+
 def _gather(heads: list[int], labels: list[str], group: Group) -> None:
     """Make one branch of a name: its head is the word whose way to the root leaves at once."""
     first, behind = group
@@ -56,7 +89,7 @@ def _gather(heads: list[int], labels: list[str], group: Group) -> None:
         return
     for i, h in enumerate(heads):
         if i in inside:
-            if i != head and h not in inside:
+            if i != head and h not in inside and labels[i] != "conj":
                 heads[i], labels[i] = head, "flat"
         elif h in inside and h != head:
             heads[i] = head
