@@ -152,7 +152,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?<!\d){year}(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<day>\d{{1,2}})(?!\d)",
         rf"{day}{of}{month}{of}{year}",
         rf"\b{month}\s*{day},?\s+{year}",
-        r"(?<![\d/.-])(?P<a>\d{1,2})(?P<s>[/.-])(?P<b>\d{1,2})(?P=s)(?P<year>(?:19|20)\d\d)(?![\d])",
+        r"(?<![\w/.-])(?P<a>\d{1,2})(?P<s>[/.-])(?P<b>\d{1,2})(?P=s)(?P<year>(?:19|20)\d\d)(?![\d:])",
         rf"(?<!\d){year}\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日일]",
         rf"\b{month}{of}{year}",
     )

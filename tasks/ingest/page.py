@@ -18,6 +18,8 @@ from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
+from tasks.ingest.dates import find_dates
+from tasks.ingest.lines import bare_date
 from tasks.ingest.pagemeta import PageMeta, meta_of
 
 # What they remark about single pages is in the rejects; a flow's log is for people.
@@ -28,6 +30,8 @@ for _name in ("trafilatura", "htmldate", "courlan"):
 MAX_DEPTH = 400
 # Less text than this is no article: the main content was not found.
 _MIN_TEXT = 200
+# Author, section and pictures may stand between the headline and its date.
+_LINES_BELOW = 12
 
 _TAG = re.compile(
     r"<(/?)(?:div|span|p|section|article|ul|ol|li|table|tr|td|b|i|em|strong|a|font|blockquote)\b",
@@ -112,11 +116,42 @@ def _too_deep(html: str) -> bool:
 
 
 def _shown_date(tree: HtmlElement, url: str | None) -> str | None:
-    """Return the date that the page shows. The extensive search mostly adds wrong ones."""
+    """Return the date that the page shows.
+
+    htmldate completes a month without a day to its first, which says nothing about the day; its
+    extensive search mostly adds wrong dates.
+    """
+    below = _date_below_heading(tree)
+    if below is not None:
+        return below
     try:
-        return find_date(tree, extensive_search=False, original_date=True, url=url)
+        found = find_date(tree, extensive_search=False, original_date=True, url=url)
     except (ValueError, TypeError, etree.LxmlError):
         return None
+    if found is None or found.endswith("-01") or _is_month_first(found, tree):
+        return None
+    return str(found)
+
+
+def _is_month_first(found: str, tree: HtmlElement) -> bool:
+    """Return True if the page prints the date in numbers only, and so that they were swapped."""
+    year, month, day = found.split("-")
+    text = str(tree.text_content())
+    swapped = re.search(rf"(?<!\d){month}[./-]{day}[./-]{year}", text)
+    return swapped is not None and not re.search(rf"(?<!\d){day}[./-]{month}[./-]{year}", text)
+
+
+def _date_below_heading(tree: HtmlElement) -> str | None:
+    """Return the only date that stands by itself within a few lines below the only headline."""
+    headings = list(tree.iter("h1"))
+    if len(headings) != 1:
+        return None
+    texts = headings[0].xpath("following::text()[normalize-space()][not(parent::script)]")
+    lines = (" ".join(str(text).split()) for text in texts[:_LINES_BELOW])
+    dates = (next(find_dates(line)) for line in lines if bare_date(line))
+    moments = (printed.moment for printed in dates)
+    days = {moment.day for moment in moments if moment and moment.precision != "month"}
+    return days.pop().isoformat() if len(days) == 1 else None
 
 
 def _heading(tree: HtmlElement) -> str | None:

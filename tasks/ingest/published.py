@@ -26,7 +26,10 @@ class Published:
 
 UNDATED = Published()
 
-_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
+_URL_DAY = re.compile(
+    r"/((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
+    r"|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=/|$))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,12 @@ def from_metadata(value: object, field: str, window: Window) -> Published:
 
 
 def from_url(url: str | None, window: Window) -> Published:
-    """Return the day that the path of a URL names (/2022/02/21/), as many publishers do."""
+    """Return the day that the path of a URL names (/2022/02/21/, /20220221/)."""
     match = _URL_DAY.search(url.split("?")[0]) if url else None
     if not match:
         return UNDATED
-    moment = parse_value(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}")
+    month, day = match[2] or match[4], match[3] or match[5]
+    moment = parse_value(f"{match[1]}-{int(month):02}-{int(day):02}")
     if moment is None or not window.holds(moment):
         return UNDATED
     return _published(moment, "metadata", f"{URL}{match[0]}")

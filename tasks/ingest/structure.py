@@ -141,7 +141,8 @@ class _Sorter:
         """Return the dates found; of bare ones only the nearest to the first prose.
 
         A date alone on a line is that of the article if the text follows at once; further above
-        it is the day on which the page was fetched, as many site headers show it.
+        it is the day on which the page was fetched, as many site headers show it. Two that differ
+        say nothing.
         """
         near = [
             d
@@ -149,7 +150,8 @@ class _Sorter:
             if d.role == "bare" and self.first_prose - d.index <= (3 if ":" in d.text else 2)
         ]
         above = [d for d in near if d.index <= self.first_prose]
-        chosen = above[-1:] or near[:1]
+        days = {d.printed.moment for d in above}
+        chosen = (above[-1:] if len(days) == 1 else []) if above else near[:1]
         return [*chosen, *(d for d in self.dates if d.role != "bare")]
 
     def _note_date(self, role: str, printed: Printed, text: str) -> None:

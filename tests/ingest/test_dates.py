@@ -128,5 +128,7 @@ def test_a_future_or_impossible_date_is_none_and_keeps_its_text() -> None:
 def test_the_day_in_a_url() -> None:
     assert from_url("https://x.org/world/2022/02/20/talks?y=2011/01/01", WINDOW).day == DAY
     assert from_url("https://x.org/2022-02-20/talks", WINDOW).day == DAY
+    assert from_url("https://x.org/20220220/talks", WINDOW).day == DAY
+    assert from_url("https://x.org/id/20220220123", WINDOW).day is None
     assert from_url("https://x.org/2022/13/20/talks", WINDOW).day is None
     assert from_url("https://x.org/a/2031/02/20/b", WINDOW).day is None

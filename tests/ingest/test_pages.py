@@ -77,6 +77,13 @@ def test_the_date_that_a_page_shows(tree: Tree) -> None:
     assert (article["published_date"], article["published_basis"]) == (date(2022, 2, 20), "header")
 
 
+def test_a_date_alone_below_the_headline(tree: Tree) -> None:
+    article = tree.article(page(before="<div>World</div><p>20 lutego 2022</p>"), "a.html")
+    assert (article["published_date"], article["published_basis"]) == (date(2022, 2, 20), "header")
+    several = page(before="<p>20 lutego 2022</p><p>21 lutego 2022</p>")
+    assert tree.article(several, "a.html")["published_date"] is None
+
+
 def test_names_and_addresses(tree: Tree) -> None:
     head = (
         "<link rel='canonical' href='https://www.example.co.uk/world/talks'>"
