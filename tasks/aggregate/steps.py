@@ -15,8 +15,9 @@ INTERVALS = ((2, 3), (4, 7), (8, 31))
 # What tells two events of one block and day apart, in the order in which it is settled.
 FACETS = ("mode", "root", "place", "a_person", "b_person", "a_role", "b_role")
 
-# Sentences that a report may run on without naming the day again.
+# Sentences that a report may run on without naming the day again, and days that it may lie back.
 NEAR = 2
+RECENT = 31
 
 # A mention may belong to an event that agrees with it in all of these, as far as both say.
 _COMPATIBLE = ("mode", "a_person", "b_person")
@@ -37,7 +38,7 @@ def run_steps(con: duckdb.DuckDBPyConnection) -> None:
     same = _agree("p", "s", _COMPATIBLE)
     for shortest, longest in INTERVALS:
         _run(con, "intervals", shortest=shortest, longest=longest, compatible=same)
-    _run(con, "undated", near=NEAR, compatible=same)
+    _run(con, "undated", near=NEAR, recent=RECENT, compatible=same)
     for facet in FACETS:
         _run(con, "split", facet=facet)
     _run(con, "incomplete", agrees=_agree("l", "w", _AGREES))

@@ -16,7 +16,7 @@ FOLDER = SEEDS / "identity"
 # days before, then the next (a report of the evening, by universal time, from east of the editor).
 _PAST = (0, -1, -2, -3, 1)
 # What is planned lies ahead, the nearest first.
-_FUTURE = tuple(range(15))
+_FUTURE = tuple(range(8))
 
 # Codes that head an organisation's code and are no country: there the whole code is the actor.
 HEADS = ("IGO", "NGO", "ISM", "IMG", "MNC", "INT")

@@ -278,3 +278,28 @@ def test_an_alliance_and_its_forces_are_one(story: Story) -> None:
     story.mention("a", "IGONAT", "ASSAULT", "LBY", on="20")
     story.mention("a", "IGONATMIL", "ASSAULT", "LBY", on="20")
     assert [e["n_mentions"] for e in story.events()] == [2]
+
+
+def test_the_day_of_writing_counts_where_the_text_tells_it(story: Story) -> None:
+    story.article("a", "20")
+    story.mention("a", "FRAGOV", "CONSULT", "RUSGOV", on="12")
+    story.article("b", "16")
+    story.mention("b", "FRAGOV", "CONSULT", "RUSGOV", on="13", basis="published")
+    assert [(e["date_start"], e["n_mentions"]) for e in story.events()] == [(day("12"), 2)]
+
+
+def test_what_follows_a_date_of_long_ago_is_news_again(story: Story) -> None:
+    story.article("a", "2022-03-19")
+    story.mention("a", "USAMIL", "ASSAULT", "LBYGOV", on="1986-04-15", mode="aerial")
+    story.mention(
+        "a", "USAMIL", "ASSAULT", "LBYGOV", mode="aerial", on="2022-03-19", basis="published"
+    )
+    story.mention("a", "USAMIL", "ASSAULT", None, mode="aerial", on="2022-03-19", basis="published")
+    assert [e["n_mentions"] for e in story.events()] == [1, 2]  # 1986 comes first
+
+
+def test_vague_reports_of_one_sided_violence_are_not_lumped_over_articles(story: Story) -> None:
+    for name in "ab":
+        story.article(name, "20")
+        story.mention(name, None, "ASSAULT", "LBY", on="20")
+    assert [e["n_mentions"] for e in story.events()] == [1, 1]

@@ -75,8 +75,8 @@ SELECT
 FROM named;
 
 -- Mentions in one block agree on type, realis and actors; the block is its first mention. Without
--- any actor only a named place, or the story itself, can join two mentions; so can, for words and
--- deeds that have no place, the person where one side only is named.
+-- any actor only a named place, or the story itself, can join two mentions; with one side only it
+-- takes the person, too, or for deeds that have a place that place or the mode.
 CREATE TABLE keyed AS
 SELECT
     *,
@@ -84,7 +84,7 @@ SELECT
     CASE WHEN flipped THEN source_key ELSE target_key END AS b_key,
     CASE
         WHEN a_key IS NULL AND b_key IS NULL THEN coalesce(city::VARCHAR, cluster_id)
-        WHEN (a_key IS NULL OR b_key IS NULL) AND NOT localised
+        WHEN (a_key IS NULL OR b_key IS NULL) AND NOT (localised AND coalesce(city::VARCHAR, mode) IS NOT NULL)
             THEN coalesce(source_person, target_person, cluster_id)
     END AS anchor
 FROM sided;

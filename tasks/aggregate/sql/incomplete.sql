@@ -1,8 +1,8 @@
 -- A mention that names one actor only joins an event that names both and agrees in all that both
--- say: one of its own article, on the same days first, then (if it has no date) the nearest in
--- the text; else one on the same days in the same named place; else the only one on the same days
--- with the same mode or person. A mere statement never does: what somebody says to one he may say
--- to others.
+-- say: one of its own article, on the same days first, then (if it has no date) the nearest in the
+-- text that its day of report can mean; else one on the same days in the same named place; else the
+-- only one on the same days with the same mode or person. A mere statement never does: what
+-- somebody says to one he may say to others.
 CREATE TABLE whole AS
 WITH groups AS (
     SELECT
@@ -23,7 +23,7 @@ CREATE TABLE lone AS
 WITH halves AS (
     SELECT
         x.m, x.art, r.city, r.sentence, r.kind, r.realis, r.unordered, x.lo, x.hi, x.mode, x.place,
-        r.lo IS NULL AS is_undated,
+        r.lo IS NULL AS is_undated, r.reported,
         r.b_key IS NULL AS is_a,
         coalesce(r.a_key, r.b_key) AS key,
         CASE WHEN is_a THEN x.a_person ELSE x.b_person END AS person,
@@ -69,22 +69,28 @@ WHERE r.city IS NOT NULL;
 CREATE TABLE joined AS
 WITH matches AS (
     SELECT
-        l.m, l.is_turned, w.g, w.n, w.distance,
+        l.m, l.is_turned, w.g, w.lo, w.hi, w.n, w.distance,
         CASE WHEN l.lo = w.lo AND l.hi = w.hi THEN 0 ELSE 1 END AS tie
     FROM in_article AS w
     JOIN lone AS l
         ON l.m = w.m AND w.is_a = l.is_a AND w.key = l.key
         AND w.kind = l.kind AND w.realis = l.realis AND w.unordered = l.unordered
-    WHERE (l.is_undated OR (l.lo = w.lo AND l.hi = w.hi)) AND $agrees
+    LEFT JOIN windows AS v ON v.realis = l.realis AND v.days = w.lo - l.reported
+    WHERE
+        (
+            (l.lo = w.lo AND l.hi = w.hi)
+            OR (l.is_undated AND w.lo = w.hi AND (v.days IS NOT NULL OR l.reported IS NULL))
+        )
+        AND $agrees
     UNION ALL
-    SELECT l.m, l.is_turned, w.g, w.n, 0, 2
+    SELECT l.m, l.is_turned, w.g, w.lo, w.hi, w.n, 0, 2
     FROM lone AS l
     JOIN in_place AS w
         ON w.city = l.city AND w.lo = l.lo AND w.hi = l.hi AND w.key = l.key AND w.is_a = l.is_a
         AND w.kind = l.kind AND w.realis = l.realis AND w.unordered = l.unordered
     WHERE $agrees
     UNION ALL
-    SELECT l.m, min(l.is_turned), min(w.g), min(w.n), 0, 3
+    SELECT l.m, min(l.is_turned), min(w.g), min(w.lo), min(w.hi), min(w.n), 0, 3
     FROM lone AS l
     JOIN sides_of_whole AS w
         ON w.lo = l.lo AND w.hi = l.hi AND w.key = l.key AND w.is_a = l.is_a
@@ -96,13 +102,14 @@ WITH matches AS (
 SELECT
     m,
     arg_min(
-        struct_pack(g := g, is_turned := is_turned),
+        struct_pack(g := g, is_turned := is_turned, lo := lo, hi := hi),
         struct_pack(tie := tie, d := distance, n := -n, g := g, turned := is_turned)
     ) AS to_event
 FROM matches
 GROUP BY m;
 
-UPDATE grouped SET g = j.to_event.g FROM joined AS j WHERE grouped.m = j.m;
+UPDATE grouped SET g = j.to_event.g, lo = j.to_event.lo, hi = j.to_event.hi
+FROM joined AS j WHERE grouped.m = j.m;
 
 DROP TABLE whole;
 DROP TABLE lone;

@@ -14,11 +14,8 @@ SELECT
     coalesce(a.article_id, c.article_id) AS article_id,
     c.cluster_id,
     a.published_date,
-    -- A copy tells when its original was published.
-    CASE
-        WHEN c.relation IN ('exact', 'near', 'excerpt') THEN least(a.published_date, o.published_date)
-        ELSE a.published_date
-    END AS reported,
+    -- A copy tells what was news when its original was published.
+    CASE WHEN c.relation IN ('exact', 'near', 'excerpt') THEN o.published_date END AS original_date,
     a.lang, a.publisher
 FROM articles_in AS a
 FULL JOIN copies_in AS c USING (article_id)
@@ -29,7 +26,12 @@ SELECT
     n.m, m.row, m.article_id,
     coalesce(t.cluster_id, m.article_id) AS cluster_id,
     coalesce(t.published_date, m.published_date) AS published,
-    coalesce(t.reported, m.published_date) AS reported,
+    -- The day that an undated report speaks of: that of writing where the text tells it (then it is
+    -- the mention's date of basis `published`), else that of publication.
+    least(
+        CASE WHEN m.date_basis = 'published' THEN m.date_start END, t.published_date,
+        CASE WHEN t.published_date IS NULL THEN m.published_date END, t.original_date
+    ) AS reported,
     coalesce(t.lang, m.lang) AS language, t.publisher,
     m.mention_id, m.sentence_index, m.plover, m.mode, m.contexts, m.cameo, m.quad_class, m.goldstein,
     m.status, m.attribution.text AS origin_text, m.attribution.actor AS origin_actor,

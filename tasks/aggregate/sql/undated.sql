@@ -1,10 +1,10 @@
 -- Mentions without a date of their own, in this order: the event just spoken of in the same
 -- article; the nearest in time within what a report of that day can mean; for those that name both
 -- actors (or have no day of publication) any other of the same article; else the day on which it
--- was first published.
+-- was first reported. Dates of long ago are background, and what follows them is news again.
 CREATE TABLE pending AS
 SELECT r.m, r.block, r.art, r.clu, r.sentence, r.mode, r.a_person, r.b_person, r.reported, r.realis,
-    r.a_key IS NOT NULL AND r.b_key IS NOT NULL OR r.reported IS NULL AS may_reach_back
+    r.a_key IS NOT NULL AND r.b_key IS NOT NULL AS is_complete
 FROM reports AS r
 ANTI JOIN settled AS s ON s.m = r.m;
 
@@ -15,17 +15,17 @@ SELECT
         struct_pack(lo := s.lo, hi := s.hi),
         struct_pack(later := s.sentence > p.sentence, d := abs(s.sentence - p.sentence), lo := s.lo, hi := s.hi)
     ) AS core,
-    coalesce(bool_or(s.sentence BETWEEN p.sentence - $near AND p.sentence), FALSE) AS is_near
+    bool_or(s.sentence BETWEEN p.sentence - $near AND p.sentence) AS is_near
 FROM pending AS p
 JOIN settled AS s ON s.art = p.art AND s.block = p.block
-WHERE $compatible
+WHERE coalesce(abs(s.lo - p.reported) <= $recent, TRUE) AND $compatible
 GROUP BY p.m;
 
 CREATE TABLE close AS
 WITH p AS (
     SELECT DISTINCT p.block, p.mode, p.a_person, p.b_person, p.reported, w.days, w.preference
     FROM pending AS p
-    JOIN windows AS w USING (realis)
+    JOIN windows AS w ON w.realis = p.realis AND (p.is_complete OR abs(w.days) <= 1)
 ),
 s AS (SELECT DISTINCT block, mode, a_person, b_person, lo FROM settled WHERE lo = hi)
 SELECT
@@ -42,7 +42,7 @@ SELECT
     CASE
         WHEN own.is_near THEN own.core
         WHEN close.day IS NOT NULL THEN struct_pack(lo := close.day, hi := close.day)
-        WHEN own.core IS NOT NULL AND p.may_reach_back THEN own.core
+        WHEN own.core IS NOT NULL AND (p.is_complete OR p.reported IS NULL) THEN own.core
         ELSE struct_pack(lo := p.reported, hi := p.reported)
     END AS core
 FROM pending AS p
