@@ -15,7 +15,7 @@ from tasks.annotate.actors_context import (
     keep_short_names,
     share_roles,
 )
-from tasks.annotate.actors_languages import load_grammar
+from tasks.annotate.actors_languages import base_language, load_grammar
 from tasks.annotate.actors_match import Part, load_matcher, normalise
 from tasks.annotate.actors_names import PRONOUN, is_title_case, name_after, unknown_names
 from tasks.annotate.actors_phrase import ROLE_WORDS, group_phrases
@@ -50,7 +50,7 @@ def find_actors(
     if overlay is None and (path := os.environ.get(OVERLAY_VARIABLE)):
         overlay = Path(path)
     plain = normalise(masked)
-    language = lang.split("-")[0] or "en"
+    language = base_language(lang)
     parts = load_matcher(language, overlay).find(plain)
     roles = {p.start for p in parts if p.kind in ROLE_WORDS}
     parts = [

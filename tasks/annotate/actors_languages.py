@@ -38,6 +38,12 @@ class Grammar(NamedTuple):
 ENGLISH = Grammar(after=False, touch=False, of=None, within=None, place_words=())
 
 
+def base_language(lang: str) -> str:
+    """Return the language that a text is read in: pt for pt-BR, English where none is known."""
+    base = lang.split("-")[0].lower()
+    return "en" if base in ("", "und") else base
+
+
 @functools.lru_cache(maxsize=32)
 def load_grammar(lang: str) -> Grammar:
     """Return the grammar of a language; English for those without one."""

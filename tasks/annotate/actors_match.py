@@ -58,10 +58,12 @@ class Matcher:
             plain: A text as `normalise` returns it.
             only: Kinds to return; all if None.
         """
-        if self._last[0] != plain:
-            self._last = (plain, self._spans(plain))
+        last = self._last
+        if last[0] != plain:
+            # Actors and places of a text ask in turn; other threads may ask for other texts.
+            last = self._last = (plain, self._spans(plain))
         meanings, kinds = self._meanings, self._kinds
-        spans = self._last[1]
+        spans = last[1]
         if only is not None:
             spans = [span for span in spans if kinds[span[0]] in only]
         return [Part(a, b, meanings[n], kinds[n]) for n, a, b in spans]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from tasks.annotate.actors_context import is_part_of_name
+from tasks.annotate.actors_languages import base_language
 from tasks.annotate.actors_match import Part, load_matcher, normalise
 from tasks.annotate.actors_names import is_title_case
 from tasks.annotate.places_accept import Accepter
@@ -91,7 +92,7 @@ _NATIONS = frozenset({"country", "demonym", "people"})
 
 
 def _nations(plain: str, lang: str) -> list[Part]:
-    parts = load_matcher(lang.split("-")[0] or "en").find(plain, _NATIONS)
+    parts = load_matcher(base_language(lang)).find(plain, _NATIONS)
     return [
         p for p in parts if p.entry.country not in _NO_COUNTRY and not is_part_of_name(plain, p)
     ]

@@ -11,6 +11,8 @@ from tasks.annotate.places_table import Place
 
 _EARTH_KM = 12_742.0
 _NEAR_KM = 150.0
+# The places named most often stand for the rest, so that a list of places costs no more than news.
+_MOST_POINTS = 50
 # Weights against one power of ten in population.
 _STATED_PARENT = 20.0
 _COUNTRY_SHARE = 4.0
@@ -51,9 +53,10 @@ def resolve(spans: list[Span], context: Context) -> list[Place]:
             context.divisions[place.country, place.admin1] += 1
             context.names.add(name)
     context.total = sum(context.countries.values())
+    often = sorted(names, key=lambda name: (-len(names[name]), name))
     context.points = {
         name: (p.lat, p.lon)
-        for name, p in first.items()
+        for name, p in ((name, first[name]) for name in often[:_MOST_POINTS])
         if p.lat is not None and p.lon is not None and p.level in ("city", "admin2")
     }
     second = {name: _best(name, group, context) for name, group in names.items()}
