@@ -252,7 +252,8 @@ class _Coder:
         if draft.plover == "CONSULT" and any(p is not None and p.role == "JRN" for p in pair):
             r.notes.append(f"{word}: an interview")
             return False
-        if source is None and draft.plover == "ASSAULT" and not self._is_violent(draft, r):
+        unknown = source is None or not source.code
+        if unknown and draft.plover == "ASSAULT" and not self._is_violent(draft, r):
             r.notes.append(f"{word}: nothing says that someone did it")
             return False
         if draft.cameo.startswith("01"):
@@ -288,6 +289,8 @@ class _Coder:
     def _is_violent(self, draft: Draft, r: Reading) -> bool:
         """People die of storms too: without an attacker, the sentence must speak of an attack."""
         assert r.clauses is not None
+        if not self.lexicon.classes["nature"].isdisjoint(r.clauses.lemmas):
+            return False
         if r.clauses.slots(draft.trigger).get("subj"):
             subjects = r.clauses.slots(draft.trigger)["subj"]
             return any(r.clauses.lemmas[x] in self.lexicon.classes["violence"] for x in subjects)
@@ -370,7 +373,7 @@ def _describes(c: Clauses, i: int) -> bool:
 
 def _lacks_object(c: Clauses, i: int, frame: Frame) -> bool:
     """A transitive frame without anything acted upon is another use of the verb."""
-    if "obj" not in frame.target or frame.where:
+    if "obj" not in frame.target or frame.where or frame.cameo.startswith("04"):
         return False
     slots = c.slots(i)
     names = (*with_particle(frame.target, frame.particle), "xcomp", "ccomp")

@@ -26,6 +26,7 @@ def repair(words: Sequence[str], parse: Parse, names: Iterable[Group] = ()) -> P
     _free_verbs(parse.tags, heads, labels)
     _free_perfects(words, heads, labels)
     _free_subjects(parse.tags, heads, labels)
+    _reduced_relative(parse.tags, heads, labels)
     for group in names:
         _gather(heads, labels, group)
         _own_preposition(parse.tags, heads, labels, group)
@@ -76,6 +77,24 @@ def _free_subjects(tags: tuple[str, ...], heads: list[int], labels: list[str]) -
         heads[i], labels[i] = noun, "nmod"
         heads[verb], labels[verb] = heads[noun], labels[noun]
         heads[noun], labels[noun] = verb, "nsubj"
+
+
+def _reduced_relative(tags: tuple[str, ...], heads: list[int], labels: list[str]) -> None:
+    """Read "soldiers killed by troops were buried": the later verb is that of the clause."""
+    for i, verb in enumerate(heads):
+        if not labels[i].startswith("nsubj") or verb < i or labels[verb] != "advcl":
+            continue
+        part = heads[verb]
+        by = any(h == i and labels[k] == "case" and k < i for k, h in enumerate(heads))
+        if not by or tags[part] != "VBN" or part > i:
+            continue
+        who = [k for k, h in enumerate(heads) if h == part and labels[k].startswith("nsubj")]
+        if not who:
+            continue
+        heads[i], labels[i] = part, "obl:agent"
+        heads[verb], labels[verb] = heads[part], labels[part]
+        heads[who[0]], labels[who[0]] = verb, "nsubj"
+        heads[part], labels[part] = who[0], "acl"
 
 
 def _gather(heads: list[int], labels: list[str], group: Group) -> None:

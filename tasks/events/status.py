@@ -47,6 +47,45 @@ _CHARGING = frozenset(
     }
 )
 _GROUNDS = frozenset({"suspicion", "charge", "accusation", "allegation"})
+_OCCUR = frozenset(
+    {
+        "occur",
+        "happen",
+        "take",
+        "begin",
+        "start",
+        "resume",
+        "continue",
+        "hold",
+        "open",
+        "go",
+        "launch",
+        "conduct",
+        "conclude",
+        "end",
+        "convene",
+        "proceed",
+        "arrange",
+        "restart",
+        "last",
+    }
+)
+_PENDING = frozenset(
+    {
+        "conditional",
+        "scheduled",
+        "planned",
+        "expected",
+        "possible",
+        "likely",
+        "due",
+        "slated",
+        "set",
+        "contingent",
+        "unlikely",
+        "upcoming",
+    }
+)
 _TALK = frozenset({"ccomp", "parataxis"})
 
 
@@ -58,7 +97,7 @@ def decide(c: Clauses, draft: Draft) -> None:
     """
     if draft.status in ("denied", "negated"):
         return
-    links = [draft.trigger, *draft.chain]
+    links = [draft.trigger, *draft.chain, *_takes_place(c, draft.anchor)]
     modal = _first(_modal(c, x) for x in links)
     negated = any(is_negated(c, x) for x in links if not _consumed(c, x, draft))
     if _charged(c, draft.anchor) or _conditional(c, draft.anchor) or modal == "hypothetical":
@@ -69,6 +108,8 @@ def decide(c: Clauses, draft: Draft) -> None:
         draft.status = "negated"
     elif modal == "planned":
         plan(draft, "future")
+    elif draft.status == "actual" and any(c.low[x] in _PENDING for x in links):
+        plan(draft, "pending")
     elif draft.status == "actual" and _lies_ahead(c, draft.anchor):
         plan(draft, "ahead of it")
     elif draft.status == "actual" and _open_infinitive(c, draft):
@@ -77,6 +118,15 @@ def decide(c: Clauses, draft: Draft) -> None:
             _recode(draft, "future", "headline future")
     elif draft.status == "actual" and (word := _qualified(c, draft)):
         draft.status = "planned" if word in _PLANNED else "hypothetical"
+
+
+def _takes_place(c: Clauses, i: int) -> list[int]:
+    """Return the verb of which the noun `i` is the subject, if it says that the event occurs."""
+    top = c.first_conjunct(i)
+    head = c.heads[top]
+    if not c.is_noun(i) or head < 0 or c.base(top) != "nsubj":
+        return []
+    return [head] if c.lemmas[head] in _OCCUR or c.low[head] in _PENDING else []
 
 
 def plan(draft: Draft, rule: str) -> None:

@@ -10,10 +10,37 @@ from tasks.events.tables import SEEDS
 
 PARSER = load_parser(SEEDS / "models" / "en_parser.npz")
 SENTENCES = [
-    ["French", "President", "Emmanuel", "Macron", "met", "Vladimir", "Putin", "in", "Moscow", "on", "Monday", "."],
+    [
+        "French",
+        "President",
+        "Emmanuel",
+        "Macron",
+        "met",
+        "Vladimir",
+        "Putin",
+        "in",
+        "Moscow",
+        "on",
+        "Monday",
+        ".",
+    ],
     ["The", "soldiers", "were", "killed", "by", "rebels", "."],
     ["Talks"],
-    ["Ukraine", "says", "Russia", "attacked", "a", "base", "near", "Kharkiv", ",", "killing", "five", "people", "."],
+    [
+        "Ukraine",
+        "says",
+        "Russia",
+        "attacked",
+        "a",
+        "base",
+        "near",
+        "Kharkiv",
+        ",",
+        "killing",
+        "five",
+        "people",
+        ".",
+    ],
 ]
 WORDS = st.lists(st.text(min_size=1, max_size=9), max_size=12)
 
@@ -39,7 +66,7 @@ def test_an_endless_sentence_is_cut() -> None:
 
 
 def test_an_active_and_a_passive_clause() -> None:
-    active, passive = PARSER.parse(SENTENCES[:2])
-    assert active.labels[6] == "obj"
+    active, passive = PARSER.parse([["Russia", "attacked", "Ukraine", "."], SENTENCES[1]])
+    assert active.labels == ("nsubj", "root", "obj", "punct")
     assert passive.labels[1] == "nsubj:pass"
     assert passive.labels[5] == "obl:agent"
