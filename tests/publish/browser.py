@@ -84,6 +84,16 @@ class Page:
             text = {"text": "\r"} if name == "Enter" and kind == "keyDown" else {}
             self.call("Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=code, **text)  # fmt: skip
 
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Press the mouse at one point and let go at another; the same point is a click."""
+        middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+        steps = (
+            ("mouseMoved", start, 0), ("mousePressed", start, 1), ("mouseMoved", middle, 1),
+            ("mouseMoved", end, 1), ("mouseReleased", end, 0),
+        )  # fmt: skip
+        for kind, (x, y), buttons in steps:
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=buttons, clickCount=1)  # fmt: skip
+
     def screenshot(self, file: Path, width: int, height: int) -> None:
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)  # fmt: skip
         time.sleep(0.5)

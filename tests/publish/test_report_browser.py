@@ -151,6 +151,38 @@ def test_charts_lead_to_their_events(page: Page, world: World) -> None:
     assert found(page) == sum(e["place_name"] == place for e in world.events)
 
 
+def middle_of(page: Page, expression: str) -> tuple[float, float, float]:
+    """Where an element is on the screen, scrolled into view: x and y of its middle, its width."""
+    page.run(f"{expression}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
+    box = page.run(f"(({expression}).getBoundingClientRect().toJSON())")
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, box["width"]
+
+
+def test_a_span_of_time_marked_with_the_mouse_filters_the_table(page: Page, world: World) -> None:
+    x, y, width = middle_of(page, "document.querySelector('#chart-timeline svg')")
+    page.drag((x - width / 5, y), (x + width / 5, y))
+    page.wait("filters.elements.from.value && filters.elements.to.value")
+    page.wait(f"!element('found').textContent.startsWith('{len(world.events)} of')")
+    first, last = (
+        date.fromisoformat(page.run(f"filters.elements['{side}'].value")) for side in ("from", "to")
+    )
+    assert first < last
+    assert found(page) == sum(
+        bool(e["date_start"]) and e["date_start"] <= last and e["date_end"] >= first
+        for e in world.events
+    )
+
+
+def test_a_country_of_the_network_leads_to_its_events(page: Page, world: World) -> None:
+    names = "[...document.querySelectorAll('#chart-network svg text')]"
+    x, y, _ = middle_of(page, f"{names}.filter((t) => t.textContent === 'Ukraine').at(-1)")
+    page.drag((x, y), (x, y))
+    page.wait("document.querySelector('.chip')")
+    assert found(page) == sum(
+        "UKR" in (e["source_country"], e["target_country"]) for e in world.events
+    )
+
+
 def test_the_table_of_filtered_events_is_handed_on_as_csv(page: Page) -> None:
     page.run(
         "Blob = class extends Blob { constructor(p, o) { super(p, o); window.saved = p.join(''); } }"

@@ -19,8 +19,9 @@ ITERATIONS = 400
 DIGITS = 3
 # Length of the springs, in units of 1 / sqrt(nodes); the default of 1 crowds the names.
 SPREAD = 3.0
-# Room of a node with its name, across and up.
+# Room of a node with its name, across and up, in a full drawing; with few nodes there is more.
 ROOM = np.array([0.38, 0.17])
+FULL, MOST_ROOM = 28, 1.7
 
 
 def lay_out(dyads: list[Row]) -> Layout:
@@ -55,9 +56,10 @@ def _stretched(points: Points) -> Points:
 
 def _spaced(points: Points) -> Points:
     """Push nodes apart, a little at a time, until each has the room of its name."""
+    room = ROOM * min(MOST_ROOM, max(1.0, sqrt(FULL / len(points))))
     for _ in range(ITERATIONS):
         gaps = points[:, None, :] - points[None, :, :]
-        distance = np.sqrt(((gaps / ROOM) ** 2).sum(axis=2))
+        distance = np.sqrt(((gaps / room) ** 2).sum(axis=2))
         np.fill_diagonal(distance, np.inf)
         if distance.min() >= 1:
             break

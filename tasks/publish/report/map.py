@@ -96,10 +96,10 @@ def home(places: list[Row]) -> tuple[float, float, float]:
         return WORLD
     west, east = _middle_of([p["lon"] for p in places], [p["n"] for p in places])
     south, north = _middle_of([p["lat"] for p in places], [p["n"] for p in places])
-    degrees = max(east - west, 2 * (north - south), SMALLEST_DEGREES)
+    degrees = max(east - west, 3 * (north - south), SMALLEST_DEGREES)
     if degrees > REGION_DEGREES:
         return WORLD
-    return round(260 / degrees, 2), round((west + east) / 2, 1), round((south + north) / 2, 1)
+    return round(240 / degrees, 2), round((west + east) / 2, 1), round((south + north) / 2, 1)
 
 
 def _middle_of(values: list[float], weights: list[int]) -> tuple[float, float]:

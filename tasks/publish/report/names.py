@@ -19,8 +19,8 @@ QUAD_CLASSES = {
 _NO_COUNTRY = {
     "UNO": "United Nations",
     "EUR": "European Union",
-    "IGO": "Intergovernmental org.",
-    "NGO": "Non-governmental org.",
+    "IGO": "Alliances, IGOs",
+    "NGO": "NGOs",
     "INT": "International actors",
     "MNC": "Multinational companies",
     "IMG": "International militants",

@@ -22,7 +22,7 @@ function cell(main, small, attributes = {}) {
 
 function party(row, which) {
   const code = textAt(`${which}_actor`, row), words = textAt(`${which}_text`, row);
-  return cell(words || labels.countries[textAt(`${which}_country`, row)] || code, code || "not in the tables", { dir: "auto" });
+  return cell(words || labels.countries[textAt(`${which}_country`, row)] || code, code || (words && "not in the tables"), { dir: "auto" });
 }
 
 function eventRow(row) {
