@@ -16,7 +16,7 @@ from tasks.annotate.actors_context import (
     share_roles,
 )
 from tasks.annotate.actors_languages import base_language, load_grammar
-from tasks.annotate.actors_match import Part, load_matcher, normalise
+from tasks.annotate.actors_match import Matcher, Part, load_matcher, normalise
 from tasks.annotate.actors_names import PRONOUN, is_title_case, name_after, unknown_names
 from tasks.annotate.actors_phrase import ROLE_WORDS, group_phrases
 from tasks.annotate.types import ActorMention, Sentence
@@ -51,7 +51,8 @@ def find_actors(
         overlay = Path(path)
     plain = normalise(masked)
     language = base_language(lang)
-    parts = load_matcher(language, overlay).find(plain)
+    matcher = load_matcher(language, overlay)
+    parts = [_without_article(matcher, plain, p) for p in matcher.find(plain)]
     roles = {p.start for p in parts if p.kind in ROLE_WORDS}
     parts = [
         p
@@ -65,6 +66,13 @@ def find_actors(
         reader.read(sentence, group)
     mentions = reader.mentions + (_pronouns(plain, sentences) if language == "en" else [])
     return sorted(mentions, key=lambda m: (m.start, m.end))
+
+
+def _without_article(matcher: Matcher, plain: str, part: Part) -> Part:
+    """Read "the leaders of France" as a role, though "the leaders" alone refers back."""
+    if part.kind == "group" and plain.startswith(" of ", part.end):
+        return matcher.last_word(plain, part) or part
+    return part
 
 
 def _pronouns(plain: str, sentences: list[Sentence]) -> list[ActorMention]:

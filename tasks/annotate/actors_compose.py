@@ -195,6 +195,9 @@ class Composer:
         entry, roles, why = self._person(head[-1], country, title)
         coded.kind = "person"
         coded.entity, coded.country = entry.entity, entry.country
+        if title and roles in ("", OUT_OF_OFFICE) and title in {e.roles for e in head[-1].entries}:
+            # An office once held, and the text gives the title: it knows better than the dates.
+            roles, why = title, "title in the phrase"
         coded.roles = (roles or title).split()
         coded.rules += [entry.where, why]
         if country and country != entry.country:

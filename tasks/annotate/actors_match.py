@@ -68,6 +68,14 @@ class Matcher:
             spans = [span for span in spans if kinds[span[0]] in only]
         return [Part(a, b, meanings[n], kinds[n]) for n, a, b in spans]
 
+    def last_word(self, plain: str, part: Part) -> Part | None:
+        """Return the last word of a part as a part of its own; None if it means nothing."""
+        start = plain.rfind(" ", part.start, part.end) + 1
+        number = self._number.get(plain[start : part.end]) if start > part.start else None
+        if number is None:
+            return None
+        return Part(start, part.end, self._meanings[number], self._kinds[number])
+
     def _spans(self, plain: str) -> list[tuple[int, int, int]]:
         spans: list[tuple[int, int, int]] = []
         for number, start, end in self._automaton.find_matches_as_indexes(plain):

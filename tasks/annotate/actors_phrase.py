@@ -54,7 +54,7 @@ def find_link(plain: str, phrase: list[Part], right: Part, grammar: Grammar) -> 
         )
     if gap[0] == "-" and left.kind != "former":
         return _hyphen_link(gap, left, right)
-    return _word_link(gap, left, right)
+    return _word_link(plain, gap, left, right)
 
 
 _LONGEST_GAP = 40
@@ -84,6 +84,8 @@ _SOME = _ADJECTIVES.format(stop=_STOP, take=_TAKE, n="1,2")
 _ANY = _ADJECTIVES.format(stop=_STOP, take=_TAKE, n="0,2")
 _OWNER = re.compile(rf"'s? {_ANY}")
 _BETWEEN = re.compile(rf" {_SOME}")
+# Capitalised words of a body's own name: "Iraqi Special Operations Forces".
+_TITLED = re.compile(r" (?:[A-Z][a-z]+ ){1,3}")
 _BACKED = re.compile(
     r"-(?:backed|supported|sponsored|funded|financed|armed|trained|equipped|friendly|aligned|"
     rf"allied|leaning|speaking|installed|appointed|supplied|made|built) {_ANY}"
@@ -145,7 +147,7 @@ def _hyphen_link(gap: str, left: Part, right: Part) -> str:
     return "based" if _BASED.fullmatch(gap) else ""
 
 
-def _word_link(gap: str, left: Part, right: Part) -> str:
+def _word_link(plain: str, gap: str, left: Part, right: Part) -> str:
     if left.kind in ROLE_WORDS:
         if right.kind in _PLACES and _IN.fullmatch(gap) and not gap.startswith(" of"):
             return "in"
@@ -156,6 +158,7 @@ def _word_link(gap: str, left: Part, right: Part) -> str:
     if left.kind == "former" and gap == "-":
         return "next"
     adjective = left.kind in ("demonym", "former") or left.has("demonym")
-    if adjective and right.kind in ROLE_WORDS | {"former"} and _BETWEEN.fullmatch(gap):
-        return "next"
+    if adjective and right.kind in ROLE_WORDS | {"former"}:
+        titled = plain[right.start].isupper() and _TITLED.fullmatch(gap)
+        return "next" if titled or _BETWEEN.fullmatch(gap) else ""
     return ""

@@ -90,6 +90,26 @@ def test_the_day_decides_which_office_was_held(name: str, on: date | None, code:
     assert code in codes(f"{name} spoke.", on).values()
 
 
+def test_a_title_in_the_text_knows_better_than_the_dates() -> None:
+    later = date(2018, 1, 1)
+    assert codes("President George W. Bush spoke.", later).popitem()[1] == "USAGOV"
+    assert codes("Former President George W. Bush spoke.", later).popitem()[1] == "USAELI"
+    assert codes("George W. Bush spoke.", later) == {"George W. Bush": "USAELI"}
+
+
+def test_a_given_name_may_be_spelled_otherwise() -> None:
+    assert codes("Sergei Lavrov left.") == {"Sergei Lavrov": "RUSGOV"}
+    assert codes("Sergey Lavrov left.") == {"Sergey Lavrov": "RUSGOV"}
+
+
+def test_leaders_of_nations_are_roles_and_leaders_alone_refer_back() -> None:
+    assert codes("The leaders of France and Germany met.") == {
+        "leaders of France": "FRAGOV",
+        "Germany": "DEUGOV",
+    }
+    assert [m.kind for m in read("The leaders met.")] == ["group"]
+
+
 def test_a_last_name_refers_back_to_the_full_name() -> None:
     assert codes("Powell said no.", date(2003, 1, 1)) == {}
     both = codes("Colin Powell left. Powell said no.", date(2003, 1, 1))
