@@ -13,8 +13,8 @@ from rich.table import Table
 
 # A pipe or file has no width: a table there is as wide as it needs to be.
 _WIDE = 240
-console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
-err = Console(stderr=True, highlight=False)
+console = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else _WIDE)
+err = Console(stderr=True, highlight=False, emoji=False)
 
 
 def to_json(value: object) -> str:
