@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -92,6 +93,7 @@ class _Coder:
         self.lexicon: Lexicon = load_lexicon(annotation.lang)
         self.parser = load_parser(SEEDS / "models" / f"{annotation.lang}_parser.npz")
         self.memory = Memory(annotation)
+        self.actor_starts = sorted(a.start for a in annotation.actors)
         self.place_starts = {p.start for p in annotation.places}
         self.place_starts |= {a.start for a in annotation.actors}
 
@@ -109,6 +111,11 @@ class _Coder:
                 reading.notes.append("no candidate: it names no actor or no event word")
             yield reading
 
+    def _names_someone(self, s: Sentence) -> bool:
+        """Say whether the annotator found anybody in the sentence."""
+        k = bisect_left(self.actor_starts, s.start)
+        return k < len(self.actor_starts) and self.actor_starts[k] < s.end
+
     def _names(self, tokens: list[Token], s: Sentence) -> list[tuple[int, int]]:
         """Return the word ranges that the annotator knows as one name."""
         out = []
@@ -121,13 +128,11 @@ class _Coder:
 
     def _candidate(self, s: Sentence) -> list[Token]:
         """Return the words of a sentence that may hold an event, else nothing."""
-        if not 10 < s.end - s.start <= MAX_SENTENCE:
+        if not 10 < s.end - s.start <= MAX_SENTENCE or not self._names_someone(s):
             return []
         start = after_dateline(self.annotation.masked, s.start, s.end, self.place_starts)
         tokens = tokenize(self.annotation.masked, start, s.end)
-        if self.lexicon.triggers.isdisjoint(t.text.lower() for t in tokens):
-            return []
-        return tokens
+        return tokens if self.lexicon.is_candidate({t.text.lower() for t in tokens}) else []
 
     def _code(self, r: Reading) -> None:
         assert r.clauses is not None

@@ -95,6 +95,7 @@ class Lexicon:
     """
 
     def __init__(self, folder: Path) -> None:
+        self.free: set[str] = set()
         self.classes = {
             r["class"]: frozenset(r["words"].split("|")) for r in read_table(folder / "classes.csv")
         }
@@ -129,10 +130,54 @@ class Lexicon:
             name: words | {self._nouns.get(w, w) for w in words}
             for name, words in self.classes.items()
         }
+        self._demand()
         self.triggers = frozenset(
             [f for f, lemma in self._verbs.items() if ("v", lemma) in self.frames]
             + [f for f, lemma in self._nouns.items() if ("n", lemma) in self.frames]
         )
+
+    def _demand(self) -> None:
+        """Work out which words must stand beside a trigger for any of its frames to fit."""
+        forms: dict[str, set[str]] = defaultdict(set)
+        for table in (self._verbs, self._nouns):
+            for form, lemma in table.items():
+                forms[lemma].add(form)
+        self.needs: dict[str, frozenset[str]] = {}
+        for pos, table in (("v", self._verbs), ("n", self._nouns)):
+            for form, lemma in table.items():
+                rows = self.frames.get((pos, lemma))
+                if rows is None:
+                    continue
+                wanted = [self._words_of(f, forms) for f in rows]
+                # A form that is verb and noun ("attacks") may be let in by either.
+                if all(wanted) and form not in self.free:
+                    self.needs[form] = self.needs.get(form, frozenset()).union(*wanted)
+                else:
+                    self.free.add(form)
+                    self.needs.pop(form, None)
+
+    def _words_of(self, frame: Frame, forms: dict[str, set[str]]) -> frozenset[str]:
+        """Return the words of which one must be there; none where any word will do."""
+        for condition in frame.where:
+            if condition.negated or any(v[0] in "*~" for v in condition.values):
+                continue
+            words = {
+                w for v in condition.values for w in (self.classes[v[1:]] if v[0] == "@" else (v,))
+            }
+            if "@place" not in condition.values:
+                return frozenset(x for w in words for x in (w, *forms.get(w, ())))
+        if len(frame.words) > 1:
+            others = frame.words[1:] if frame.pos == "verb" else frame.words[:-1]
+            return frozenset(x for w in others[:1] for x in (w, *forms.get(w, ())))
+        return frozenset()
+
+    def is_candidate(self, words: set[str]) -> bool:
+        """Say whether a sentence of these lower-case words may hold an event."""
+        for word in words & self.triggers:
+            needs = self.needs.get(word)
+            if needs is None or not needs.isdisjoint(words):
+                return True
+        return False
 
     def lemma(self, form: str, tag: str) -> str:
         """Return the dictionary form of a lower-case form with a Penn Treebank tag."""

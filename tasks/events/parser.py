@@ -48,7 +48,9 @@ class Parser:
     def __init__(self, path: Path) -> None:
         with np.load(path) as data:
             self._w: dict[str, Any] = {name: data[name] for name in data.files}
-        self._threads = ThreadpoolController()
+        # For the whole process: nothing else here multiplies matrices, and small ones only lose
+        # by being shared out among threads.
+        ThreadpoolController().limit(limits=1, user_api="blas")
         self.vocabulary = {w: i + 1 for i, w in enumerate(str(self._w["vocabulary"]).split("\n"))}
         self.tags = [str(t) for t in self._w["tags"]]
         self.labels = [str(x) for x in self._w["labels"]]
@@ -64,12 +66,6 @@ class Parser:
         short = [s[:MAX_WORDS] for s in sentences]
         if not short:
             return []
-        with self._threads.limit(limits=1, user_api="blas"):
-            return self._parse(short, sentences)
-
-    def _parse(
-        self, short: Sequence[Sequence[str]], sentences: Sequence[Sequence[str]]
-    ) -> list[Parse]:
         spans, at = [], _GAP
         for s in short:
             spans.append((at, at + len(s)))

@@ -97,7 +97,8 @@ def decide(c: Clauses, draft: Draft) -> None:
     """
     if draft.status in ("denied", "negated"):
         return
-    links = [draft.trigger, *draft.chain, *_takes_place(c, draft.anchor)]
+    occurs = _takes_place(c, draft.anchor)
+    links = [draft.trigger, *draft.chain, *occurs]
     modal = _first(_modal(c, x) for x in links)
     negated = any(is_negated(c, x) for x in links if not _consumed(c, x, draft))
     if _charged(c, draft.anchor) or _conditional(c, draft.anchor) or modal == "hypothetical":
@@ -108,7 +109,7 @@ def decide(c: Clauses, draft: Draft) -> None:
         draft.status = "negated"
     elif modal == "planned":
         plan(draft, "future")
-    elif draft.status == "actual" and any(c.low[x] in _PENDING for x in links):
+    elif draft.status == "actual" and any(c.low[x] in _PENDING for x in occurs):
         plan(draft, "pending")
     elif draft.status == "actual" and _lies_ahead(c, draft.anchor):
         plan(draft, "ahead of it")
