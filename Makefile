@@ -2,7 +2,7 @@
 # make test   set up, then lint, type check and run all tests
 # make help   list all targets
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types tests format lock bench clean
+.PHONY: help setup run report test lint types tests format lock bench clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -31,6 +31,9 @@ setup: .venv/.runtime ## Make .venv with the locked dependencies
 
 run: setup ## Run the pipeline on the sample corpus
 	$(BIN)/demarche run
+
+report: .venv/.dev run ## Write the sample's report page, report.html
+	$(BIN)/demarche report
 
 test: .venv/.dev lint types tests ## Lint, type check and run all tests
 

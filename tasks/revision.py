@@ -10,6 +10,8 @@ from tasks.settings import PROJECT
 
 _TABLES = ("ontology", "actors", "lexicon", "places", "models")
 _STAGES = ("language", "annotate", "events")
+# Notices, pictures of countries and the like decide nothing.
+_CODES = (".py", ".csv", ".npz", ".parquet")
 
 
 def coder_revision() -> str:
@@ -31,4 +33,4 @@ def _files() -> list[Path]:
     overlay = os.environ.get("DEMARCHE_ACTORS")
     if overlay and Path(overlay).is_file():
         found.append(Path(overlay))
-    return sorted(p for p in found if "__pycache__" not in p.parts)
+    return sorted(p for p in found if p.suffix in _CODES)
