@@ -12,7 +12,9 @@ from tasks.aggregate import aggregate
 
 from .story import Story
 
-ACTORS = st.sampled_from([None, "RUS", "RUSGOV", "RUSMIL", "UKR", "UKRGOV", "UKRCVL", "FRAGOV"])
+ACTORS = st.sampled_from(
+    [None, "---GOV", "IGONAT", "RUS", "RUSGOV", "RUSMIL", "UKR", "UKRGOV", "UKRCVL", "FRAGOV"]
+)
 KINDS = st.sampled_from(
     [
         ("CONSULT", "phone"),
@@ -31,8 +33,8 @@ MENTIONS = st.fixed_dictionaries(
         "target": ACTORS,
         "kind": KINDS,
         "on": st.sampled_from([None, None, "5", "6", "7", "20"]),
-        "length": st.sampled_from([0, 0, 0, 2, 6, 27]),
-        "basis": st.sampled_from(["stated", "inferred"]),
+        "length": st.sampled_from([0, 0, 0, 2, 6, 27, None]),
+        "basis": st.sampled_from(["stated", "inferred", "published"]),
         "status": st.sampled_from(["actual", "actual", "planned", "hypothetical", "denied"]),
         "city": st.sampled_from([None, "Kharkiv", "Mariupol"]),
         "who": st.sampled_from([None, None, "putin", "lavrov"]),
@@ -62,11 +64,13 @@ def stories(draw: st.DrawFn) -> Story:
             m["target"],
             mode=m["kind"][1],
             on=on,
-            until=on and str(min(int(on) + length, 28)),
+            until=on and str(min(int(on) + (length or 0), 28)),
             basis=on and m["basis"],
             **{k: m[k] for k in ("status", "city", "who", "confidence", "text", "killed")},
             according_to=m["according_to"],
         )
+        if length is None:
+            story.mentions[-1]["date_end"] = None
     return story
 
 
