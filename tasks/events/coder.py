@@ -32,6 +32,7 @@ from tasks.events.when import date_of, lies_ahead, place_of
 MAX_SENTENCE = 1500  # characters; a longer "sentence" is a table or a list
 _STATEMENT_ROLES = frozenset({"GOV", "MIL", "LEG", "REB", "OPP", "PTY", "SPY", "JUD", ""})
 _PUBLIC = frozenset({"GOV", "MIL", "REB", "UAF", "OPP", "LEG", "JUD", "PRM", "PTY", "SPY"})
+_PRIVATE = frozenset({"CVL", "UNK", "JRN", "BUS", "AGR", "MED", "EDU", "SOC"})
 _PLANNABLE = frozenset({"CONSULT", "COOPERATE", "AID", "PROTEST", "MOBILIZE", "RETREAT"})
 _KINDS = {
     "ASSAULT": {"killed", "wounded", "displaced", "troops"},
@@ -358,8 +359,13 @@ def _stands_alone(draft: Draft) -> bool:
 
 
 def _is_political(p: Party | None) -> bool:
-    """Say whether a party counts: of a country or organisation, named, or with a public role."""
+    """Say whether a party counts: a country, a body with a public role, or a name.
+
+    What private people do to one another is no political event.
+    """
     if p is None:
+        return False
+    if p.role in _PRIVATE:
         return False
     return bool(p.country) or p.kind == "name" or p.role in _PUBLIC
 
@@ -378,7 +384,7 @@ def _describes(c: Clauses, i: int) -> bool:
 
 def _lacks_object(c: Clauses, i: int, frame: Frame) -> bool:
     """A transitive frame without anything acted upon is another use of the verb."""
-    if "obj" not in frame.target or frame.where or frame.cameo.startswith("04"):
+    if "obj" not in frame.target or frame.where or frame.cameo[:2] in ("01", "04"):
         return False
     slots = c.slots(i)
     names = (*with_particle(frame.target, frame.particle), "xcomp", "ccomp")

@@ -165,10 +165,10 @@ class Lexicon:
                 w for v in condition.values for w in (self.classes[v[1:]] if v[0] == "@" else (v,))
             }
             if "@place" not in condition.values:
-                return frozenset(x for w in words for x in (w, *forms.get(w, ())))
+                return _spellings(words, forms)
         if len(frame.words) > 1:
             others = frame.words[1:] if frame.pos == "verb" else frame.words[:-1]
-            return frozenset(x for w in others[:1] for x in (w, *forms.get(w, ())))
+            return _spellings(others[:1], forms)
         return frozenset()
 
     def is_candidate(self, words: set[str]) -> bool:
@@ -186,6 +186,13 @@ class Lexicon:
         if tag[:2] == "NN":
             return self._nouns.get(form) or guess_noun(form)
         return form
+
+
+def _spellings(words: Iterable[str], forms: dict[str, set[str]]) -> frozenset[str]:
+    """Return every form in which the words may stand, also of words that no table holds."""
+    return frozenset(
+        x for w in words for x in {w, *forms.get(w, ()), *noun_forms(w, {}), *verb_forms(w, {})}
+    )
 
 
 def _forms(pairs: Iterable[tuple[str, set[str]]]) -> dict[str, str]:
