@@ -252,6 +252,8 @@ class _Coder:
         source = pair[0]
         assert r.clauses is not None
         word = r.clauses.low[draft.trigger]
+        if draft.cameo.startswith("01"):
+            return source is not None and _speaks_publicly(source)
         if not any(_is_political(p) for p in pair) and not self._is_public(draft, pair, r):
             r.notes.append(f"{word}: names no political actor")
             return False
@@ -262,9 +264,6 @@ class _Coder:
         if unknown and draft.plover == "ASSAULT" and not self._is_violent(draft, r):
             r.notes.append(f"{word}: nothing says that someone did it")
             return False
-        if draft.cameo.startswith("01"):
-            known = source is not None and source.code and source.country
-            return bool(known) and source is not None and source.role in _STATEMENT_ROLES
         bare = draft.frame.pos == "noun" and len(draft.rules) == 1
         if bare and None in pair and not _is_news(r.clauses, draft.trigger):
             r.notes.append(f"{word}: only mentioned, not told")
@@ -356,6 +355,15 @@ def _stands_alone(draft: Draft) -> bool:
     if draft.cameo == "045":
         return True
     return any(r in ("do:attend", "do:host", "do:participate", "do:take_part") for r in draft.rules)
+
+
+def _speaks_publicly(p: Party) -> bool:
+    """Say whether a statement counts: of a state or public body, or of a named public person."""
+    if p.role in ("JRN", "BUS", "UNK"):
+        return False
+    if p.kind in ("person", "org") and p.code:
+        return True
+    return bool(p.country) and p.role in _STATEMENT_ROLES
 
 
 def _is_political(p: Party | None) -> bool:

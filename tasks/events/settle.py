@@ -13,11 +13,12 @@ def settle(mentions: list[Mention]) -> list[Mention]:
 
     Two mentions tell one event if type and status are the same and neither side differs; the one
     that names more stays, with the finer code. "stormed the base, killing five": the dead are
-    part of the attack. Statements count only where the sentence tells no other event.
+    part of the attack. Statements count only where the sentence tells of nothing done or planned.
     """
     others = [m for m in mentions if not m.cameo.startswith("01")]
+    told = any(m.status in ("actual", "planned") for m in others)
     out: list[Mention] = []
-    for m in others or mentions:
+    for m in others if told else mentions:
         twin = next((n for n, k in enumerate(out) if _one_event(k, m)), None)
         if twin is None:
             out.append(m)
