@@ -171,7 +171,10 @@ def test_a_warning_is_reported_and_does_not_stop(
 
 @pytest.mark.parametrize(
     ("sql", "says"),
-    [("-- severity: fatal\nSELECT 1", "severity 'fatal'"), ("SELECT\n nope\nFROM events", "t.sql:2: ")],
+    [
+        ("-- severity: fatal\nSELECT 1", "severity 'fatal'"),
+        ("SELECT\n nope\nFROM events", "t.sql:2: "),
+    ],
 )
 def test_a_wrong_test_is_an_error(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, sql: str, says: str
