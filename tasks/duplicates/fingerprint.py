@@ -194,8 +194,8 @@ def names_and_numbers(tokens: Tokens) -> tuple[I64, npt.NDArray[np.uint32]]:
 
 def _neighbours(tokens: Tokens, where: I64) -> Mask:
     """Return which of these words the next one follows at once, in the same text."""
-    next_to: Mask = np.diff(where) == 1
-    next_to[np.isin(where[1:], tokens.first)] = False
+    text = np.searchsorted(tokens.first, where, side="right")
+    next_to: Mask = (np.diff(where) == 1) & (text[1:] == text[:-1])
     return next_to
 
 
@@ -205,7 +205,9 @@ def _fact_hashes(tokens: Tokens, where: I64, digits: Mask) -> U64:
     follows = np.flatnonzero(digits[:-1] & digits[1:] & _neighbours(tokens, where))
     gap = tokens.end[where[follows]]
     point = tokens.data[np.minimum(gap, len(tokens.data) - 1)]
-    joined = (tokens.start[where[follows + 1]] - gap == 1) & np.isin(point, [0x2C, 0x2E])
+    joined = (tokens.start[where[follows + 1]] - gap == 1) & (
+        (point == ord(",")) | (point == ord("."))
+    )
     these = follows[joined]
     mixed = value.copy()
     mixed[these] = mix(value[these] * np.uint64(3) + value[these + 1])

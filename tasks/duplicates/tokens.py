@@ -93,7 +93,8 @@ def _fold(data: U8) -> tuple[U8, I64, I64, U8 | None]:
 
     Eight zero bytes are appended, so that a word can be read eight bytes at a time.
     """
-    low = np.frombuffer(bytearray(data.tobytes().translate(ch.FOLD)) + bytes(8), np.uint8)
+    low = np.zeros(len(data) + 8, np.uint8)
+    low[: len(data)] = np.frombuffer(data.tobytes().translate(ch.FOLD), np.uint8)
     lead = np.flatnonzero(data >= 0xC0)
     none = np.zeros(0, np.int64)
     if not len(lead):
@@ -138,16 +139,17 @@ def _write_lower(low: U8, lead: I64, points: npt.NDArray[np.uint32], widths: I64
 
 
 def _edges(low: U8, offsets: I64, solo: I64, widths: I64) -> tuple[I64, I64]:
+    """Return where words begin and end: at separators, between texts, around solo characters."""
     inside = low != 0
-    bound = np.empty(len(low) + 1, np.bool_)
-    bound[0], bound[-1] = True, False
-    bound[1:-1] = inside[1:] != inside[:-1]
-    bound[offsets] = True
-    bound[solo] = True
-    bound[solo + widths] = True
-    edges = np.flatnonzero(bound)
-    begins = inside[edges[:-1]]
-    return edges[:-1][begins], edges[1:][begins]
+    begins = np.empty(len(low), np.bool_)
+    begins[0] = inside[0]
+    np.greater(inside[1:], inside[:-1], out=begins[1:])
+    for forced in (offsets, solo, solo + widths):
+        begins[forced] = inside[forced]
+    ends = np.empty(len(low), np.bool_)
+    ends[0] = False
+    np.greater(inside[:-1], inside[1:] > begins[1:], out=ends[1:])
+    return np.flatnonzero(begins), np.flatnonzero(ends)
 
 
 def _hash_words(low: U8, start: I64, end: I64) -> U64:
