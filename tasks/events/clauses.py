@@ -201,18 +201,12 @@ class Clauses:
             self._inner_prepositions(noun, out)
         self._nested(i, out)
         self._relative_object(i, out)
-        if "subj" not in out:
+        missing = "obj" if passive else "subj"
+        if missing not in out:
             shared = self._shared_subject(i, passive)
-            if shared is not None:
-                out["obj" if passive and "obj" not in out else "subj"] = [shared]
-        elif passive and "obj" not in out:
-            self._passive_object(i, out)
+            if shared is not None and shared not in out.get("subj", ()):
+                out[missing] = [shared]
         return out
-
-    def _passive_object(self, i: int, out: Slots) -> None:
-        shared = self._shared_subject(i, True)
-        if shared is not None and shared not in out["subj"]:
-            out["obj"] = [shared]
 
     def _raised_object(self, out: Slots) -> None:
         """Read "urged Russia to act": who is to act is the one urged."""

@@ -150,9 +150,14 @@ def pairs(draft: Draft, casting: Casting) -> tuple[list[Pair], bool]:
 def _is_mutual(draft: Draft, sources: list[Party], targets: list[Party]) -> bool:
     if draft.cameo in RECIPROCAL:
         return True
-    if draft.plover == "AGREE":
+    if draft.plover == "AGREE" or _is_relational(draft):
         return len(sources) > 1 and not targets
     return draft.frame.source[:1] == ("between",) and draft.plover in _MUTUAL
+
+
+def _is_relational(draft: Draft) -> bool:
+    """Read "A and B upgraded their ties": ties are those of A with B."""
+    return any("@relations" in x.values for x in draft.frame.where)
 
 
 def _distinct(targets: list[Party], sources: list[Party]) -> list[Party]:
