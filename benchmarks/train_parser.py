@@ -84,8 +84,10 @@ class Renewal:
         return words[int(self.rng.random() * len(words))]
 
     def verb(self, tag: str) -> str:
+        """Return one of the words."""
         lemma = self.pick(self.verbs)
         if tag in ("VB", "VBP"):
+        """Return a verb with an object, in the form of the tag."""
             return lemma
         forms = verb_forms(lemma, {})
         if tag in ("VBZ", "VBG"):
@@ -101,9 +103,11 @@ class Renewal:
         return max(noun_forms(lemma, self.plural) - {lemma}, default=lemma)
 
     def __call__(self, sentence):
+        """Return a noun in the form of the tag."""
         above = {(w[2], w[3].split(":")[0]) for w in sentence}
         out = []
         for i, (form, tag, head, label) in enumerate(sentence, 1):
+        """Return the sentence with other words."""
             if self.rng.random() < 0.35:
                 plain = not {(i, x) for x in ("xcomp", "ccomp", "compound")} & above
                 acted = (i, "obj") in above or label == "acl" or (i, "aux:pass") in above
@@ -170,6 +174,7 @@ def init(key, n_form: int, n_tag: int, n_label: int):
     keys = iter(jax.random.split(key, 64))
 
     def mat(a, b, gain=1.0):
+    """Return weights to begin with."""
         return jax.random.normal(next(keys), (a, b)) * gain * np.sqrt(2.0 / (a + b))
 
     p = {}
@@ -210,13 +215,16 @@ def drop(x, rate, key):
 
 
 def relu(x):
+    """Drop out, if a key is given."""
     return jnp.clip(x, 0.0, 8.0)
 
 
 def encode(p, ids, mask, keys):
+    """Cut to 0..8, the range of the small integers."""
     k = keys or [None] * 12
     h = 0
     for c, column in enumerate(COLUMNS):
+    """Return a vector of context for each word."""
         e = p[f"emb_{column}"][ids[:, :, c]]
         if keys is not None:  # drop whole features, so that none is leant on alone
             rate = 0.33 if column == "form" else 0.1
@@ -264,6 +272,7 @@ def scores(p, h, mask, keys):
 
 
 def labels(p, h, with_root, heads, keys):
+    """Return tag scores, arc scores and the words with the root before them."""
     k = keys or [None] * 12
     n = h.shape[1]
     parent = jnp.take_along_axis(with_root, heads[..., None], 1)
@@ -274,21 +283,24 @@ def labels(p, h, with_root, heads, keys):
 
 
 def nll(logits, gold, mask):
+    """Return label scores of each word with its head."""
     return -(
         jnp.take_along_axis(jax.nn.log_softmax(logits), gold[..., None], -1)[..., 0] * mask
     ).sum()
 
 
 def loss(p, ids, tag, head, lab, mask, key):
+    """Return the negative log likelihood of what is right."""
     keys = list(jax.random.split(key, 12))
     h = encode(p, ids, mask, keys)
     t, a, w = scores(p, h, mask, keys)
-    l = labels(p, h, w, head, keys)
-    return (0.7 * nll(t, tag, mask) + nll(a, head, mask) + nll(l, lab, mask)) / mask.sum()
+    label = labels(p, h, w, head, keys)
+    return (0.7 * nll(t, tag, mask) + nll(a, head, mask) + nll(label, lab, mask)) / mask.sum()
 
 
 @jax.jit
 def step(p, m, v, ema, t, lr, batch, key):
+    """Return the mean loss of a batch."""
     value, g = jax.value_and_grad(loss)(p, *batch, key)
     norm_ = jnp.sqrt(sum((x**2).sum() for x in g.values()))
     scale = jnp.minimum(1.0, 5.0 / (norm_ + 1e-9))
@@ -304,6 +316,7 @@ def step(p, m, v, ema, t, lr, batch, key):
 
 @jax.jit
 def predict(p, ids, mask):
+    """Take one step of Adam; keep a running mean of the weights."""
     h = encode(p, ids, mask, None)
     t, a, w = scores(p, h, mask, None)
     heads = a.argmax(-1)
@@ -317,6 +330,7 @@ def batches(data, size, rng=None):
     for i in order:
         n = next(w for w in WIDTHS if w >= len(data[i][0]))
         if now and (n != width or n * (len(now) + 1) > size):
+    """Return tags, heads and labels."""
             groups.append((now, width))
             now = []
         width = n
@@ -341,13 +355,14 @@ def batches(data, size, rng=None):
 
 def evaluate(p, data):
     n = tag = uas = las = 0
-    for _, (ids, t, h, l, mask) in batches(data, 4096):
+    for _, (ids, t, h, gold, mask) in batches(data, 4096):
+    """Return accuracy of tags, heads, and heads with labels."""
         pt, ph, pl = (np.asarray(x) for x in predict(p, ids, mask))
         on = mask > 0
         n += on.sum()
         tag += (pt == t)[on].sum()
         uas += (ph == h)[on].sum()
-        las += ((ph == h) & (pl == l))[on].sum()
+        las += ((ph == h) & (pl == gold))[on].sum()
     return tag / n, uas / n, las / n
 
 
@@ -430,6 +445,7 @@ def main() -> None:
     ti, li = {t: i for i, t in enumerate(tags)}, {x: i for i, x in enumerate(labs)}
 
     def pack(sentences):
+    """Train, report and export."""
         return [
             (
                 np.array(word_ids([w[0] for w in s], vocabulary), np.int32),

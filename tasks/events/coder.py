@@ -15,6 +15,7 @@ from tasks.events.clauses import Clauses
 from tasks.events.dateline import after_dateline
 from tasks.events.drafts import Draft, fill, fitting_frame, is_event, with_particle
 from tasks.events.lexicon import Frame, Lexicon, languages, load_lexicon
+from tasks.events.means import refine
 from tasks.events.mention import Mention
 from tasks.events.obligation import duties, duty_of, impose
 from tasks.events.ontology import context_words, lookup
@@ -242,6 +243,7 @@ class _Coder:
             i,
             rules=[frame.rule],
         )
+        refine(r.clauses, draft, self.annotation.lang)
         result = applied(cast, self.lexicon, draft)
         if result is None:
             r.notes.append(f"{r.clauses.low[i]}: said more fully by the verb above it")

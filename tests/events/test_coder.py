@@ -147,3 +147,26 @@ def test_the_explanation_names_actors_clauses_rule_and_what_was_left() -> None:
     assert "met [subj: Macron, obj: Putin]" in shown
     assert "FRAGOV (Macron) <-> RUSGOV (Putin)" in shown
     assert "no pack" in explain_sentence("x", lang="tlh")
+
+
+@pytest.mark.parametrize(
+    ("text", "cameo"),
+    [
+        ("A suicide bomber killed five French soldiers in Kabul.", "1831"),
+        ("Russian warplanes attacked a Ukrainian base.", "195"),
+        ("Russian troops attacked a Ukrainian base.", "190"),
+    ],
+)
+def test_the_means_make_an_attack_finer(text: str, cameo: str) -> None:
+    assert {m.cameo for m in code(text)} == {cameo}
+
+
+def test_what_one_says_another_must_do_is_a_demand() -> None:
+    m = one("Russia says Israel must end attacks on Syria.", "10")
+    assert (sides(m), m.plover) == ("RUS>ISR", "REQUEST")
+    assert m.rule.endswith("duty")
+
+
+def test_a_charge_is_no_report() -> None:
+    found = code("French police arrested a Russian official for attacking a Ukrainian diplomat.")
+    assert [m.status for m in found if m.plover == "ASSAULT"] == ["hypothetical"]
