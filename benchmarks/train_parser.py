@@ -24,10 +24,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from tasks.events.features import COLUMNS, N_AFFIX, N_SHAPE, norm, word_ids
 from tasks.events.inflect import noun_forms, verb_forms
 from tasks.events.lexicon import load_lexicon
 from tasks.events.tables import SEEDS, read_table
-from tasks.events.features import COLUMNS, N_AFFIX, N_SHAPE, norm, word_ids
 
 D, GATE, ARC, HID = 128, 64, 96, 96
 DILATIONS = (1, 2, 4, 1)
@@ -81,13 +81,13 @@ class Renewal:
         self.adjectives = sorted(a for a in adjectives if a.isalpha())
 
     def pick(self, words: list[str]) -> str:
+        """Return one of the words."""
         return words[int(self.rng.random() * len(words))]
 
     def verb(self, tag: str) -> str:
-        """Return one of the words."""
+        """Return a verb with an object, in the form of the tag."""
         lemma = self.pick(self.verbs)
         if tag in ("VB", "VBP"):
-        """Return a verb with an object, in the form of the tag."""
             return lemma
         forms = verb_forms(lemma, {})
         if tag in ("VBZ", "VBG"):
@@ -97,23 +97,30 @@ class Renewal:
         return past[0] if tag == "VBD" else past[1] if len(past) == 2 else past[0]
 
     def noun(self, tag: str) -> str:
+        """Return a noun in the form of the tag."""
         lemma = self.pick(self.nouns)
         if tag == "NN":
             return lemma
         return max(noun_forms(lemma, self.plural) - {lemma}, default=lemma)
 
     def __call__(self, sentence):
-        """Return a noun in the form of the tag."""
+        """Return the sentence with other words."""
         above = {(w[2], w[3].split(":")[0]) for w in sentence}
         out = []
         for i, (form, tag, head, label) in enumerate(sentence, 1):
-        """Return the sentence with other words."""
             if self.rng.random() < 0.35:
                 plain = not {(i, x) for x in ("xcomp", "ccomp", "compound")} & above
                 acted = (i, "obj") in above or label == "acl" or (i, "aux:pass") in above
                 if tag[:2] == "VB" and acted and plain and label[:3] not in ("aux", "cop"):
                     form = self.verb(tag)
-                elif tag in ("NN", "NNS") and label in ("obj", "obl", "nmod", "nsubj", "conj", "compound"):
+                elif tag in ("NN", "NNS") and label in (
+                    "obj",
+                    "obl",
+                    "nmod",
+                    "nsubj",
+                    "conj",
+                    "compound",
+                ):
                     form = self.noun(tag)
                 elif tag == "JJ" and label == "amod" and self.rng.random() < 0.3:
                     form = self.pick(self.adjectives)
@@ -128,11 +135,13 @@ class Renewal:
         verb, name = (self.verb(tense), tense, 0, "root"), self.pick
         one, two, three = (name(self.names) for _ in range(3))
         group = lambda at, head, label: [  # noqa: E731
-            (name(self.adjectives), "JJ", at + 1, "amod"), (self.noun("NNS"), "NNS", head, label)
+            (name(self.adjectives), "JJ", at + 1, "amod"),
+            (self.noun("NNS"), "NNS", head, label),
         ]
         prep = self.pick(["on", "to", "with", "against", "in", "from", "of", "over", "for"])
         full = lambda at, head, label: [  # noqa: E731
-            (name(self.names), "NNP", head, label), (name(self.names), "NNP", at, "flat")
+            (name(self.names), "NNP", head, label),
+            (name(self.names), "NNP", at, "flat"),
         ]
         kind = int(self.rng.random() * 8)
         if kind == 0:
@@ -142,39 +151,71 @@ class Renewal:
         elif kind == 2:
             out = [*group(1, 3, "nsubj"), verb, *group(4, 3, "obj")]
         elif kind == 3:
-            out = [(one, "NNP", 2, "nsubj"), verb, (self.noun("NNS"), "NNS", 2, "obj"),
-                   (prep, "IN", 5, "case"), (two, "NNP", 2, "obl")]
+            out = [
+                (one, "NNP", 2, "nsubj"),
+                verb,
+                (self.noun("NNS"), "NNS", 2, "obj"),
+                (prep, "IN", 5, "case"),
+                (two, "NNP", 2, "obl"),
+            ]
         elif kind == 4:
             act = (self.pick(["urged", "asked", "told", "ordered", "forced"]), "VBD", 0, "root")
-            out = [(one, "NNP", 2, "nsubj"), act, (two, "NNP", 2, "obj"), ("to", "TO", 5, "mark"),
-                   (self.verb("VB"), "VB", 2, "xcomp"), (self.noun("NNS"), "NNS", 5, "obj")]
+            out = [
+                (one, "NNP", 2, "nsubj"),
+                act,
+                (two, "NNP", 2, "obj"),
+                ("to", "TO", 5, "mark"),
+                (self.verb("VB"), "VB", 2, "xcomp"),
+                (self.noun("NNS"), "NNS", 5, "obj"),
+            ]
         elif kind == 5:
-            out = [(one, "NNP", 3, "nsubj:pass"), ("was", "VBD", 3, "aux:pass"),
-                   (self.verb("VBN"), "VBN", 0, "root"), ("by", "IN", 5, "case"),
-                   (two, "NNP", 3, "obl:agent")]
+            out = [
+                (one, "NNP", 3, "nsubj:pass"),
+                ("was", "VBD", 3, "aux:pass"),
+                (self.verb("VBN"), "VBN", 0, "root"),
+                ("by", "IN", 5, "case"),
+                (two, "NNP", 3, "obl:agent"),
+            ]
         elif kind == 6:
-            out = [(one, "NNP", 4, "nsubj"), ("and", "CC", 3, "cc"), (two, "NNP", 1, "conj"), verb,
-                   (self.noun("NN"), "NN", 4, "obj"), ("in", "IN", 7, "case"),
-                   (three, "NNP", 4, "obl")]
+            out = [
+                (one, "NNP", 4, "nsubj"),
+                ("and", "CC", 3, "cc"),
+                (two, "NNP", 1, "conj"),
+                verb,
+                (self.noun("NN"), "NN", 4, "obj"),
+                ("in", "IN", 7, "case"),
+                (three, "NNP", 4, "obl"),
+            ]
         else:
-            out = [*group(1, 3, "nsubj"), verb, *group(4, 3, "obj"), ("near", "IN", 7, "case"),
-                   (three, "NNP", 3, "obl"), ("on", "IN", 9, "case"), ("Monday", "NNP", 3, "obl")]
+            out = [
+                *group(1, 3, "nsubj"),
+                verb,
+                *group(4, 3, "obj"),
+                ("near", "IN", 7, "case"),
+                (three, "NNP", 3, "obl"),
+                ("on", "IN", 9, "case"),
+                ("Monday", "NNP", 3, "obl"),
+            ]
         root = next(i for i, w in enumerate(out, 1) if w[2] == 0)
         return [*out, (".", ".", root, "punct")] if self.rng.random() < 0.8 else out
 
     def headline(self, sentence):
         """Drop articles that nothing hangs on."""
         used = {w[2] for w in sentence}
-        keep = [i for i, w in enumerate(sentence, 1) if not (w[3] == "det" and i not in used and w[0].lower() in ("a", "an", "the"))]
+        keep = [
+            i
+            for i, w in enumerate(sentence, 1)
+            if not (w[3] == "det" and i not in used and w[0].lower() in ("a", "an", "the"))
+        ]
         new = {old: n for n, old in enumerate(keep, 1)} | {0: 0}
         return [(w[0], w[1], new[w[2]], w[3]) for i, w in enumerate(sentence, 1) if i in new]
 
 
 def init(key, n_form: int, n_tag: int, n_label: int):
+    """Return weights to begin with."""
     keys = iter(jax.random.split(key, 64))
 
     def mat(a, b, gain=1.0):
-    """Return weights to begin with."""
         return jax.random.normal(next(keys), (a, b)) * gain * np.sqrt(2.0 / (a + b))
 
     p = {}
@@ -209,22 +250,22 @@ def shift(h, by):
 
 
 def drop(x, rate, key):
+    """Drop out, if a key is given."""
     if key is None:
         return x
     return x * jax.random.bernoulli(key, 1 - rate, x.shape) / (1 - rate)
 
 
 def relu(x):
-    """Drop out, if a key is given."""
+    """Cut to 0..8, the range of the small integers."""
     return jnp.clip(x, 0.0, 8.0)
 
 
 def encode(p, ids, mask, keys):
-    """Cut to 0..8, the range of the small integers."""
+    """Return a vector of context for each word."""
     k = keys or [None] * 12
     h = 0
     for c, column in enumerate(COLUMNS):
-    """Return a vector of context for each word."""
         e = p[f"emb_{column}"][ids[:, :, c]]
         if keys is not None:  # drop whole features, so that none is leant on alone
             rate = 0.33 if column == "form" else 0.1
@@ -258,6 +299,7 @@ def distance(n):
 
 
 def scores(p, h, mask, keys):
+    """Return tag scores, arc scores and the words with the root before them."""
     k = keys or [None] * 12
     b, n, _ = h.shape
     tags = drop(relu(h @ p["tag_w"] + p["tag_b"]), 0.3, k[6]) @ p["tag_o"] + p["tag_c"]
@@ -272,7 +314,7 @@ def scores(p, h, mask, keys):
 
 
 def labels(p, h, with_root, heads, keys):
-    """Return tag scores, arc scores and the words with the root before them."""
+    """Return label scores of each word with its head."""
     k = keys or [None] * 12
     n = h.shape[1]
     parent = jnp.take_along_axis(with_root, heads[..., None], 1)
@@ -283,14 +325,14 @@ def labels(p, h, with_root, heads, keys):
 
 
 def nll(logits, gold, mask):
-    """Return label scores of each word with its head."""
+    """Return the negative log likelihood of what is right."""
     return -(
         jnp.take_along_axis(jax.nn.log_softmax(logits), gold[..., None], -1)[..., 0] * mask
     ).sum()
 
 
 def loss(p, ids, tag, head, lab, mask, key):
-    """Return the negative log likelihood of what is right."""
+    """Return the mean loss of a batch."""
     keys = list(jax.random.split(key, 12))
     h = encode(p, ids, mask, keys)
     t, a, w = scores(p, h, mask, keys)
@@ -300,7 +342,7 @@ def loss(p, ids, tag, head, lab, mask, key):
 
 @jax.jit
 def step(p, m, v, ema, t, lr, batch, key):
-    """Return the mean loss of a batch."""
+    """Take one step of Adam; keep a running mean of the weights."""
     value, g = jax.value_and_grad(loss)(p, *batch, key)
     norm_ = jnp.sqrt(sum((x**2).sum() for x in g.values()))
     scale = jnp.minimum(1.0, 5.0 / (norm_ + 1e-9))
@@ -316,7 +358,7 @@ def step(p, m, v, ema, t, lr, batch, key):
 
 @jax.jit
 def predict(p, ids, mask):
-    """Take one step of Adam; keep a running mean of the weights."""
+    """Return tags, heads and labels."""
     h = encode(p, ids, mask, None)
     t, a, w = scores(p, h, mask, None)
     heads = a.argmax(-1)
@@ -330,7 +372,6 @@ def batches(data, size, rng=None):
     for i in order:
         n = next(w for w in WIDTHS if w >= len(data[i][0]))
         if now and (n != width or n * (len(now) + 1) > size):
-    """Return tags, heads and labels."""
             groups.append((now, width))
             now = []
         width = n
@@ -354,9 +395,9 @@ def batches(data, size, rng=None):
 
 
 def evaluate(p, data):
+    """Return accuracy of tags, heads, and heads with labels."""
     n = tag = uas = las = 0
     for _, (ids, t, h, gold, mask) in batches(data, 4096):
-    """Return accuracy of tags, heads, and heads with labels."""
         pt, ph, pl = (np.asarray(x) for x in predict(p, ids, mask))
         on = mask > 0
         n += on.sum()
@@ -423,6 +464,7 @@ def check(out: Path, sentences) -> list[float]:
 
 
 def main() -> None:
+    """Train, report and export."""
     ap = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -445,7 +487,6 @@ def main() -> None:
     ti, li = {t: i for i, t in enumerate(tags)}, {x: i for i, x in enumerate(labs)}
 
     def pack(sentences):
-    """Train, report and export."""
         return [
             (
                 np.array(word_ids([w[0] for w in s], vocabulary), np.int32),
