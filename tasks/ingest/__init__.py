@@ -4,6 +4,7 @@ from tasks.ingest.batches import IngestBatch, ingest_paths
 from tasks.ingest.extract import extract_records
 from tasks.ingest.limits import Limits
 from tasks.ingest.merge import Merged, merge
+from tasks.ingest.places import Place
 from tasks.ingest.readers import Options
 from tasks.ingest.reasons import REASONS, Reason
 
@@ -13,6 +14,7 @@ __all__ = [
     "Limits",
     "Merged",
     "Options",
+    "Place",
     "Reason",
     "extract_records",
     "ingest_paths",

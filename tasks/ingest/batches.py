@@ -14,11 +14,11 @@ from tasks import schemas
 from tasks.ingest.article import article_of, published_columns
 from tasks.ingest.limits import Limits
 from tasks.ingest.overrides import Overrides, load_overrides
+from tasks.ingest.places import Place
 from tasks.ingest.published import Window
 from tasks.ingest.readers import Options, read_source
 from tasks.ingest.record import Record, Refusal
-from tasks.ingest.source import Source
-from tasks.ingest.walk import walk
+from tasks.ingest.walk import GivenPath, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,13 @@ class IngestBatch:
         articles: Fits `schemas.ARTICLES`; the language columns are null.
         rejects: Fits `schemas.REJECTS`.
         n_inputs: Records read: the rows of both tables together.
+        refused: Files in which something was refused, in order.
     """
 
     articles: pa.Table
     rejects: pa.Table
     n_inputs: int
+    refused: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Taken:
 
 
 def ingest_paths(
-    paths: Sequence[str | Path],
+    paths: Sequence[GivenPath],
     *,
     published: Path | None = None,
     batch_size: int = 5000,
@@ -57,18 +59,18 @@ def ingest_paths(
     An article that is met twice is in the batches twice: `merge` counts repeats.
 
     Args:
-        paths: Files and folders.
+        paths: Files, folders, patterns and URLs.
         published: Table of publication dates, which come before all others.
         batch_size: Most records in a batch.
         limits: Caps on sizes.
         options: Field names, HTML library.
 
     Raises:
-        UserError: if a path does not exist, or the table is amiss.
+        UserError: if a path does not exist, nothing fits a pattern, or the table is amiss.
     """
     batch = _Batch()
-    for outcome in outcomes(paths, published=published, limits=limits, options=options):
-        batch.add(outcome)
+    for place, outcome in outcomes(paths, published=published, limits=limits, options=options):
+        batch.add(place, outcome)
         if batch.n_inputs >= batch_size or batch.n_chars >= limits.batch_chars:
             yield batch.close()
             batch = _Batch()
@@ -77,21 +79,22 @@ def ingest_paths(
 
 
 def outcomes(
-    paths: Sequence[str | Path],
+    paths: Sequence[GivenPath],
     *,
     published: Path | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     options: Options = Options(),  # noqa: B008 - frozen
-) -> Iterator[Taken | Refusal]:
-    """Yield what became of each input record, one by one; arguments as in `ingest_paths`."""
+) -> Iterator[tuple[Place, Taken | Refusal]]:
+    """Yield file and fate of each input record, one by one; arguments as in `ingest_paths`."""
     window = possible_days(limits)
     overrides = load_overrides(published, window)
     for found in walk(paths):
-        if isinstance(found, Source):
-            for item in read_source(found, limits, options):
-                yield item if isinstance(item, Refusal) else _take(item, limits, window, overrides)
-        else:
-            yield found
+        if isinstance(found.content, Refusal):
+            yield found.place, found.content
+            continue
+        for item in read_source(found.content, limits, options):
+            taken = item if isinstance(item, Refusal) else _take(item, limits, window, overrides)
+            yield found.place, taken
 
 
 def possible_days(limits: Limits) -> Window:
@@ -116,15 +119,17 @@ class _Batch:
 
     articles: list[dict[str, Any]] = field(default_factory=list)
     rejects: list[dict[str, Any]] = field(default_factory=list)
+    refused: set[Place] = field(default_factory=set)
     n_chars: int = 0
 
     @property
     def n_inputs(self) -> int:
         return len(self.articles) + len(self.rejects)
 
-    def add(self, outcome: Taken | Refusal) -> None:
+    def add(self, place: Place, outcome: Taken | Refusal) -> None:
         if isinstance(outcome, Refusal):
             self.rejects.append(asdict(outcome))
+            self.refused.add(place)
         else:
             self.articles.append(outcome.row)
             self.n_chars += outcome.row["n_chars"]
@@ -132,4 +137,4 @@ class _Batch:
     def close(self) -> IngestBatch:
         articles = schemas.rows_to_table(self.articles, schemas.ARTICLES)
         rejects = schemas.rows_to_table(self.rejects, schemas.REJECTS)
-        return IngestBatch(articles, rejects, self.n_inputs)
+        return IngestBatch(articles, rejects, self.n_inputs, tuple(sorted(self.refused)))

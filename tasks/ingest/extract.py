@@ -11,10 +11,11 @@ from tasks.ingest.clean import clean_line
 from tasks.ingest.limits import Limits
 from tasks.ingest.readers import Options
 from tasks.ingest.record import Refusal
+from tasks.ingest.walk import GivenPath
 
 
 def extract_records(
-    paths: Sequence[str | Path],
+    paths: Sequence[GivenPath],
     *,
     published: Path | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
@@ -28,7 +29,7 @@ def extract_records(
     gives it, else null).
 
     Args:
-        paths: Files and folders.
+        paths: Files, folders, patterns and URLs.
         published: Table of publication dates.
         limits: Caps on sizes.
         options: Field names, HTML library.
@@ -37,7 +38,7 @@ def extract_records(
     Raises:
         UserError: if a path does not exist, or the table is amiss.
     """
-    for outcome in outcomes(paths, published=published, limits=limits, options=options):
+    for _, outcome in outcomes(paths, published=published, limits=limits, options=options):
         if isinstance(outcome, Taken):
             yield _plain(outcome)
         elif on_reject is not None:

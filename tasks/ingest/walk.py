@@ -6,55 +6,99 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from tasks.errors import UserError
+from tasks.ingest.patterns import expand, is_hidden
+from tasks.ingest.places import Found, Place, is_pattern, is_url
 from tasks.ingest.record import Refusal, refuse
+from tasks.ingest.remote import find_again, find_remote
 from tasks.ingest.sidecar import sidecar_of, sidecars_in
 from tasks.ingest.source import Source, file_source
 
-_SKIPPED = frozenset({"__pycache__", "node_modules", "__MACOSX", "Thumbs.db", "desktop.ini"})
+GivenPath = str | Path | Place
 
 
-def walk(paths: Sequence[str | Path]) -> Iterator[Source | Refusal]:
+def walk(paths: Sequence[GivenPath]) -> Iterator[Found]:
     """Yield the files that the paths name, each folder's in the order of their names.
 
     Hidden files and folders are skipped. A link is followed only if it leads to a file of the
     same tree.
 
+    Args:
+        paths: Files, folders, patterns (`*`, `?`, `[a-z]`, `**`), URLs, or places of an earlier
+            run. A file that is called like a pattern is taken for the file.
+
     Raises:
-        UserError: if a path does not exist.
+        UserError: if a path does not exist or nothing fits a pattern; before anything is read.
     """
-    roots = [Path(p) for p in paths]
-    for root in roots:
-        if not root.exists():
-            raise UserError(f"{root}: no such file or folder", "Check the path.")
-    for root in roots:
-        if root.is_dir():
-            yield from _walk_folder(root)
-        else:
-            yield _look_at(root, root.name, None, sidecar_of(root))
+    for files in [_files_of(path) for path in paths]:
+        yield from files
 
 
-def _walk_folder(root: Path) -> Iterator[Source | Refusal]:
+def _files_of(path: GivenPath) -> Iterator[Found]:
+    """Return the files of one path, once it is known that there are some."""
+    if isinstance(path, Place):
+        return iter([_again(path)])
+    name = str(path)
+    if name.startswith("file://"):
+        name = url2pathname(urlsplit(name).path)
+    if is_url(name):
+        return find_remote(name)
+    root = Path(name)
+    if root.is_dir():
+        return _walk_folder(root, root)
+    if root.exists():
+        return iter([_look_at(root, root.name, None, sidecar_of(root))])
+    if is_pattern(name):
+        return _walk_matches(*expand(name))
+    raise UserError(f"{root}: no such file or folder", "Check the path.")
+
+
+def _again(place: Place) -> Found:
+    if is_url(place.where):
+        return find_again(place)
+    path = Path(place.where)
+    return _look_at(path, place.uri, None, sidecar_of(path))
+
+
+def _walk_matches(base: Path, matches: Sequence[Path]) -> Iterator[Found]:
+    """Yield the files that fit a pattern and those of the folders that fit, named from `base`."""
+    top = base.resolve()
+    taken = {sidecar_of(path) for path in matches}
+    for path in matches:
+        uri = path.relative_to(base).as_posix()
+        between = list(path.parents)[: uri.count("/")]
+        if any(folder.is_symlink() for folder in between):
+            refusal = refuse(uri, 0, "unsafe_path", "it lies behind a link to a folder")
+            yield Found(Place(uri, str(path.absolute())), refusal)
+        elif path.is_dir() and not path.is_symlink():
+            yield from _walk_folder(path, base)
+        elif path not in taken:
+            yield _look_at(path, uri, top, sidecar_of(path))
+
+
+def _walk_folder(root: Path, base: Path) -> Iterator[Found]:
     top = root.resolve()
     for folder, folders, names in os.walk(root, onerror=None, followlinks=False):
         here = Path(folder)
         links = [n for n in folders if (here / n).is_symlink()]
-        folders[:] = sorted(n for n in folders if not _is_hidden(n) and n not in links)
-        names = sorted(n for n in (*names, *links) if not _is_hidden(n))
+        folders[:] = sorted(n for n in folders if not is_hidden(n) and n not in links)
+        names = sorted(n for n in (*names, *links) if not is_hidden(n))
         sidecars = sidecars_in(here, names)
         taken = {path.name for path in sidecars.values()}
         for name in names:
             if name not in taken:
                 path = here / name
-                yield _look_at(path, path.relative_to(root).as_posix(), top, sidecars.get(name))
+                yield _look_at(path, path.relative_to(base).as_posix(), top, sidecars.get(name))
 
 
-def _is_hidden(name: str) -> bool:
-    return name.startswith(".") or name in _SKIPPED
+def _look_at(path: Path, uri: str, top: Path | None, sidecar: Path | None) -> Found:
+    return Found(Place(uri, str(path.absolute())), _content(path, uri, top, sidecar))
 
 
-def _look_at(path: Path, uri: str, top: Path | None, sidecar: Path | None) -> Source | Refusal:
+def _content(path: Path, uri: str, top: Path | None, sidecar: Path | None) -> Source | Refusal:
     """Return the file as a source, unless it is none or lies outside of `top`."""
     try:
         if top is not None and path.is_symlink() and not path.resolve().is_relative_to(top):

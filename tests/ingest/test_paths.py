@@ -1,0 +1,154 @@
+"""What may be given as a path: files, folders, patterns, URLs of stores."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import fsspec
+import pytest
+
+from tasks.errors import UserError
+from tasks.ingest import Place, ingest_paths
+from tests.ingest.conftest import PROSE, Tree
+
+
+def uris(*paths: str | Path | Place) -> list[str]:
+    """Return the names of the articles that the paths hold."""
+    (batch,) = ingest_paths(paths)
+    assert batch.rejects.to_pylist() == []
+    return [str(uri) for uri in batch.articles["source_uri"].to_pylist()]
+
+
+@pytest.fixture
+def news(tree: Tree) -> Path:
+    for number, name in enumerate(("b.txt", "a.txt", "x/c.txt", "x/y/d.txt", "x/y/e.md", ".h.txt")):
+        tree.add(name, f"{PROSE} {number}")
+    return tree.root
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("?.txt", ["a.txt", "b.txt"]),
+        ("[b-z].txt", ["b.txt"]),
+        ("**/*.txt", ["a.txt", "b.txt", "x/c.txt", "x/y/d.txt"]),
+        ("x/*", ["c.txt", "y/d.txt", "y/e.md"]),
+        ("*/y", ["x/y/d.txt", "x/y/e.md"]),
+        ("x/**", ["c.txt", "y/d.txt", "y/e.md"]),
+        ("**/*", ["a.txt", "b.txt", "x/c.txt", "x/y/d.txt", "x/y/e.md"]),
+    ],
+)
+def test_a_pattern_names_files_below_the_folder_it_begins_in(
+    news: Path, pattern: str, names: list[str]
+) -> None:
+    assert uris(f"{news}/{pattern}") == names
+
+
+def test_a_pattern_may_be_relative(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(news)
+    assert uris("*.txt") == ["a.txt", "b.txt"]
+
+
+def test_a_file_that_is_called_like_a_pattern_is_that_file(news: Path) -> None:
+    (news / "[a].txt").write_text(PROSE)
+    assert uris(news / "[a].txt") == ["[a].txt"]
+
+
+def test_a_pattern_takes_sidecars_for_what_they_are(tree: Tree) -> None:
+    tree.add("a.txt", PROSE)
+    tree.add("a.txt.json", '{"title": "Ministers meet"}')
+    (batch,) = ingest_paths([f"{tree.root}/*"])
+    assert batch.articles["title"].to_pylist() == ["Ministers meet"]
+
+
+def test_a_pattern_does_not_lead_out_of_its_folder(news: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.txt").write_text(PROSE)
+    (news / "link.txt").symlink_to(outside / "secret.txt")
+    (news / "door").symlink_to(outside)
+    for pattern in ("link*", "door*", "doo?/*.txt"):
+        (batch,) = ingest_paths([f"{news}/{pattern}"])
+        assert batch.rejects["reason"].to_pylist() == ["unsafe_path"]
+
+
+@pytest.mark.parametrize("pattern", ["*.csv", "none/*.txt", "**x/*.txt"])
+def test_a_pattern_that_nothing_fits_is_the_users_to_mend(news: Path, pattern: str) -> None:
+    if pattern.startswith("**x") and sys.version_info >= (3, 13):
+        pytest.skip("`**x` is a pattern from Python 3.13 on")
+    with pytest.raises(UserError):
+        list(ingest_paths([f"{news}/{pattern}"]))
+
+
+def test_a_wrong_path_is_told_before_anything_is_read(news: Path) -> None:
+    with pytest.raises(UserError, match="nowhere"):
+        next(ingest_paths([news, news / "nowhere"], batch_size=1))
+
+
+def test_where_something_was_refused_is_told(tree: Tree) -> None:
+    tree.add("good.txt", PROSE)
+    empty = tree.add("x/empty.txt", "")
+    lines = tree.add("lines.jsonl", '{"id": 1}\n{"id": 2}\n')
+    (batch,) = ingest_paths([tree.root])
+    assert batch.refused == (Place("lines.jsonl", str(lines)), Place("x/empty.txt", str(empty)))
+
+
+def test_a_place_is_read_again_under_its_name(news: Path) -> None:
+    assert uris(Place("old/name.txt", str(news / "a.txt"))) == ["old/name.txt"]
+
+
+@pytest.fixture
+def store(news: Path) -> str:
+    """A store in memory with the same files as the folder."""
+    memory = fsspec.filesystem("memory")
+    memory.store.clear()
+    memory.put(f"{news}/", "memory://news/", recursive=True)
+    return "memory://news"
+
+
+def test_a_store_holds_the_same_articles_as_a_folder(store: str, news: Path) -> None:
+    of_folder, of_store = (
+        sorted(b.articles["article_id"].to_pylist() for b in ingest_paths([path]))
+        for path in (f"{news}", store)
+    )
+    assert of_store == of_folder
+
+
+def test_urls_of_files_and_patterns(store: str) -> None:
+    assert uris(f"{store}/x/c.txt") == ["c.txt"]
+    assert uris(f"{store}/*.txt") == ["a.txt", "b.txt"]
+    assert sorted(uris(f"{store}/**/*.txt")) == ["a.txt", "b.txt", "x/c.txt", "x/y/d.txt"]
+
+
+def test_a_store_tells_where_something_was_refused(store: str) -> None:
+    fsspec.filesystem("memory").pipe("/news/z.txt", b"")
+    (batch,) = ingest_paths([f"{store}/z*"])
+    assert batch.refused == (Place("z.txt", "memory:///news/z.txt"),)
+    fsspec.filesystem("memory").pipe("/news/z.txt", PROSE.encode())
+    assert uris(*batch.refused) == ["z.txt"]
+
+
+def test_a_parquet_file_in_a_store_is_read(tree: Tree) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"id": ["r1"], "text": [PROSE]}), tree.root / "a.parquet")
+    fsspec.filesystem("memory").put(f"{tree.root}/a.parquet", "memory://tables/a.parquet")
+    assert uris("memory://tables/a.parquet") == ["r1"]
+
+
+def test_a_file_url_is_a_path(news: Path) -> None:
+    assert uris((news / "a.txt").as_uri()) == ["a.txt"]
+
+
+@pytest.mark.parametrize("url", ["memory://nowhere/a.txt", "memory://nowhere/*", "nothing://a"])
+def test_a_wrong_url_is_the_users_to_mend(url: str) -> None:
+    with pytest.raises(UserError, match=r"nowhere|nothing"):
+        list(ingest_paths([url]))
+
+
+def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fsspec.core", None)
+    with pytest.raises(UserError, match="remote"):
+        list(ingest_paths(["s3://bucket/a.txt"]))
