@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tasks.annotate.places import PEOPLE
 from tasks.annotate.types import Annotation, DateMention, PlaceMention
 from tasks.events.clauses import Clauses
 
@@ -161,7 +162,7 @@ def place_of(
     best: tuple[int, int, PlaceMention] | None = None
     for p in places:
         i = word_at(c, p.start, p.end)
-        if i < 0 or c.preposition(i) not in _LOCAL or p.start in taken:
+        if i < 0 or p.level == PEOPLE or c.preposition(i) not in _LOCAL or p.start in taken:
             continue
         near = min(distance(c, i, a) for a in anchors)
         if near > 1:
