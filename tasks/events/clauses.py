@@ -17,6 +17,7 @@ from tasks.events.tokens import Token
 Lemma = Callable[[str, str], str]
 Slots = dict[str, list[int]]
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_TOLD = ("obj", "iobj", "on", "to", "upon")
 _NOT_IN_GROUP = frozenset({"acl", "appos", "conj", "punct", "cc", "parataxis", "advcl"})
 _OBJECT_CONTROL = frozenset(
     [
@@ -277,7 +278,9 @@ class Clauses:
                 return None
             if label in ("xcomp", "ccomp") and self.lemmas[head] in _OBJECT_CONTROL:
                 up = self.slots(head)
-                for key in ("obj", "iobj", "on", "to", "upon"):
+                # "called on him to go" tells him to; "called him to congratulate" does not.
+                told = ("on", "upon") if self.lemmas[head] == "call" else _TOLD
+                for key in told:
                     fillers = [f for f in up.get(key, []) if f != i]
                     if fillers:
                         return fillers[0]

@@ -86,6 +86,8 @@ _PENDING = frozenset(
         "upcoming",
     }
 )
+_CONTACT = frozenset({"call", "phone", "telephone", "write", "cable", "ring"})
+_SPOKEN = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT"})
 _TALK = frozenset({"ccomp", "parataxis"})
 
 
@@ -216,6 +218,8 @@ def _open_infinitive(c: Clauses, draft: Draft) -> bool:
     i = c.first_conjunct(draft.anchor)
     if c.tags[i] != "VB":
         return False
+    if c.heads[i] >= 0 and c.lemmas[c.heads[i]] in _CONTACT and draft.plover in _SPOKEN:
+        return False  # "called him to congratulate": the call is the deed
     return any(c.low[k] == "to" for k in c.kids(i, "mark")) and c.base(i) in (
         "advcl",
         "acl",
