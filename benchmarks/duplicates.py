@@ -6,8 +6,8 @@
 
 The corpus has the columns id, title, text, publisher, published, cluster (the truth), rel (kind of
 edit), of (what it was made from) and tfam (look-alikes of one family are no copies). Each system
-runs in a process of its own; seconds are of processor time, from reading to clusters, imports
-aside; memory is the peak of the process. The other systems are no dependencies:
+runs in a process of its own; seconds are of processor time, from texts in memory to pairs or
+clusters, imports and reading aside; memory is the peak of the process. The other systems are no dependencies:
 `pip install datasketch rensa datatrove[processing] pyarrow` into an environment of their own.
 """
 
@@ -21,7 +21,8 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 Labels = dict[str, str]
 BATCH = 5_000
+SPENT = [0.0]  # seconds of processor time within `timed`
+
+
+def spent() -> float:
+    """Return seconds of processor time of this process and its children."""
+    both = [resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in both)
+
+
+@contextmanager
+def timed() -> Iterator[None]:
+    """Count what runs within."""
+    begun = spent()
+    yield
+    SPENT[0] += spent() - begun
 
 
 def articles(path: str) -> pa.Table:
@@ -49,15 +65,17 @@ def demarche(path: str, runs: int = 1, evidence: bool = False) -> Labels:
     from tasks.duplicates import fill, fingerprint, relate, update_relations
 
     rows = articles(path)
-    parts = [fingerprint(rows.slice(n, BATCH)) for n in range(0, rows.num_rows, BATCH)]
-    if runs > 1:
-        copies, known = relate(parts[0]), parts[0]
-        for part in parts[1:]:
-            copies, known = update_relations(copies, known, part), pa.concat_tables([known, part])
-    else:
-        copies = relate(pa.concat_tables(parts))
-    if evidence:
-        copies = fill(copies, rows)
+    with timed():
+        parts = [fingerprint(rows.slice(n, BATCH)) for n in range(0, rows.num_rows, BATCH)]
+        if runs > 1:
+            copies, known = relate(parts[0]), parts[0]
+            for part in parts[1:]:
+                copies = update_relations(copies, known, part)
+                known = pa.concat_tables([known, part])
+        else:
+            copies = relate(pa.concat_tables(parts))
+        if evidence:
+            copies = fill(copies, rows)
     return dict(
         zip(copies["article_id"].to_pylist(), copies["cluster_id"].to_pylist(), strict=True)
     )
@@ -97,9 +115,10 @@ def datasketch(path: str, threshold: float) -> Labels:
     ids, bodies = texts(path)
     lsh, pairs = MinHashLSH(threshold=threshold, num_perm=128), []
     shingled = ([s.encode() for s in five_words(body)] for body in bodies)
-    for n, sketch in enumerate(MinHash.generator(shingled, num_perm=128, seed=7)):
-        pairs += [(n, int(other)) for other in lsh.query(sketch)]
-        lsh.insert(str(n), sketch)
+    with timed():
+        for n, sketch in enumerate(MinHash.generator(shingled, num_perm=128, seed=7)):
+            pairs += [(n, int(other)) for other in lsh.query(sketch)]
+            lsh.insert(str(n), sketch)
     return components(ids, pairs)
 
 
@@ -110,11 +129,12 @@ def rensa(path: str, threshold: float) -> Labels:
     ids, bodies = texts(path)
     lsh = RMinHashLSH(threshold=threshold, num_perm=128, num_bands=16 if threshold > 0.6 else 32)
     pairs = []
-    for n, body in enumerate(bodies):
-        sketch = RMinHash(num_perm=128, seed=42)
-        sketch.update(five_words(body))
-        pairs += [(n, other) for other in lsh.query(sketch)]
-        lsh.insert(n, sketch)
+    with timed():
+        for n, body in enumerate(bodies):
+            sketch = RMinHash(num_perm=128, seed=42)
+            sketch.update(five_words(body))
+            pairs += [(n, other) for other in lsh.query(sketch)]
+            lsh.insert(n, sketch)
     return components(ids, pairs)
 
 
@@ -134,9 +154,10 @@ def datatrove(path: str, buckets: int, hashes: int) -> Labels:
             [MinhashDedupBuckets(f"{folder}/s", f"{folder}/b", config=config)],
             [MinhashDedupCluster(f"{folder}/b", f"{folder}/c", config, save_cluster_id=True)],
         ]
-        for n, pipeline in enumerate(stages):
-            tasks = buckets if n == 1 else 1
-            LocalPipelineExecutor(pipeline, tasks=tasks, logging_dir=f"{folder}/l{n}").run()
+        with timed():
+            for n, pipeline in enumerate(stages):
+                tasks = buckets if n == 1 else 1
+                LocalPipelineExecutor(pipeline, tasks=tasks, logging_dir=f"{folder}/l{n}").run()
         found = Path(f"{folder}/c/000000.clusters").read_bytes()
     pairs = [found[n : n + 8] for n in range(0, len(found), 8)]
     numbers = {int.from_bytes(p[:4], "little"): int.from_bytes(p[4:], "little") for p in pairs}
@@ -149,7 +170,8 @@ def text_dedup(path: str, threshold: float) -> Labels:
         command = [sys.executable, "-m", "text_dedup.minhash", "--path", "parquet", "--split"]
         command += ["train", "--data_files", path, "--column", "text", "--output", f"{folder}/o"]
         command += ["--cache_dir", f"{folder}/cache", "--threshold", str(threshold)]
-        subprocess.run([*command, "--debug"], check=True, capture_output=True)
+        with timed():
+            subprocess.run([*command, "--debug"], check=True, capture_output=True)
         import pickle
 
         clusters = pickle.loads(Path(f"{folder}/o/uf.pkl").read_bytes())
@@ -199,15 +221,11 @@ def score(path: str, labels: Labels) -> dict[str, Any]:
 
 def run_one(system: str, path: str) -> None:
     """Run one system here, and print its figures as JSON."""
-    if system.startswith("demarche"):
-        import tasks.duplicates  # noqa: F401 - its import is not what is measured
-
-    begun = time.process_time()
     labels = SYSTEMS[system](path)
     used = [resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     found = {
         "n": len(labels),
-        "seconds": sum(u.ru_utime + u.ru_stime for u in used) - begun,
+        "seconds": SPENT[0],
         "mb": max(u.ru_maxrss for u in used) / 1024,
     }
     print(json.dumps(found | score(path, labels)))
