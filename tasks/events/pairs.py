@@ -113,7 +113,8 @@ class Casting:
         c, head = self.cast.clauses, self.cast.actor_at.get(i)
         role = head.role if head is not None else a.role
         t = c.tokens[x]
-        return Party(t.text, t.start, t.end, a.country + role, a.country, role, "", "role")
+        words = self.cast.text[t.start : t.end]  # a token's own text may be normalised
+        return Party(words, t.start, t.end, a.country + role, a.country, role, "", "role")
 
     def _may(self, i: int, plover: str, agent: bool) -> bool:
         """A modifier names a party only of a body that can act or suffer ("French planes")."""

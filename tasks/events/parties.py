@@ -171,7 +171,7 @@ class Cast:
         c = self.clauses
         if c.low[i] in PRONOUNS:
             t = c.tokens[i]
-            return Party(t.text, t.start, t.end, "", "", "", "", "pronoun")
+            return Party(self.text[t.start : t.end], t.start, t.end, "", "", "", "", "pronoun")
         known = self.actor_at.get(i)
         is_name = c.tags[i] in ("NNP", "NNPS") and i not in self.place_at
         if not (is_name or known is not None or self.is_person(i) or i in self.place_at):
