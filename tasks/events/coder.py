@@ -9,6 +9,7 @@ from datetime import date
 
 from tasks.annotate import annotate
 from tasks.annotate.types import Annotation, PlaceMention, Sentence
+from tasks.events.admit import objection
 from tasks.events.anaphora import Memory
 from tasks.events.attribution import attribute
 from tasks.events.clauses import Clauses
@@ -22,7 +23,7 @@ from tasks.events.ontology import context_words, lookup
 from tasks.events.operators import applied, climb
 from tasks.events.pairs import Casting, Pair, pairs
 from tasks.events.parser import load_parser
-from tasks.events.parties import Cast, Party
+from tasks.events.parties import Cast
 from tasks.events.repair import repair
 from tasks.events.settle import settle
 from tasks.events.status import decide, plan
@@ -31,9 +32,6 @@ from tasks.events.tokens import Token, tokenize
 from tasks.events.when import date_of, lies_ahead, place_of
 
 MAX_SENTENCE = 1500  # characters; a longer "sentence" is a table or a list
-_STATEMENT_ROLES = frozenset({"GOV", "MIL", "LEG", "REB", "OPP", "PTY", "SPY", "JUD", ""})
-_PUBLIC = frozenset({"GOV", "MIL", "REB", "UAF", "OPP", "LEG", "JUD", "PRM", "PTY", "SPY"})
-_PRIVATE = frozenset({"CVL", "UNK", "JRN", "BUS", "AGR", "MED", "EDU", "SOC"})
 _PLANNABLE = frozenset({"CONSULT", "COOPERATE", "AID", "PROTEST", "MOBILIZE", "RETREAT"})
 _KINDS = {
     "ASSAULT": {"killed", "wounded", "displaced", "troops"},
@@ -156,7 +154,10 @@ class _Coder:
                 self._look_ahead(r, draft)
             found, reciprocal = pairs(draft, casting)
             for pair in found:
-                if self._worth(draft, pair, r):
+                doubt = objection(r.cast, draft, pair)
+                if doubt:
+                    r.notes.append(f"{r.clauses.low[draft.trigger]}: {doubt}")
+                else:
                     r.mentions.append(self._mention(r, draft, pair, reciprocal))
         r.mentions = settle(r.mentions)
 
@@ -249,60 +250,6 @@ class _Coder:
             r.notes.append(f"{r.clauses.low[i]}: said more fully by the verb above it")
         return result
 
-    def _worth(self, draft: Draft, pair: Pair, r: Reading) -> bool:
-        """Keep what names an actor; statements only of political actors."""
-        source = pair[0]
-        assert r.clauses is not None
-        word = r.clauses.low[draft.trigger]
-        if draft.cameo.startswith("01"):
-            return source is not None and _speaks_publicly(source)
-        if not any(_is_political(p) for p in pair) and not self._is_public(draft, pair, r):
-            r.notes.append(f"{word}: names no political actor")
-            return False
-        if draft.plover == "CONSULT" and any(p is not None and p.role == "JRN" for p in pair):
-            r.notes.append(f"{word}: an interview")
-            return False
-        unknown = source is None or not source.code
-        if unknown and draft.plover == "ASSAULT" and not self._is_violent(draft, r):
-            r.notes.append(f"{word}: nothing says that someone did it")
-            return False
-        bare = draft.frame.pos == "noun" and len(draft.rules) == 1
-        if bare and None in pair and not _is_news(r.clauses, draft.trigger):
-            r.notes.append(f"{word}: only mentioned, not told")
-            return False
-        if source is None and _describes(r.clauses, draft.trigger):
-            r.notes.append(f"{word}: describes someone, names no one who acts")
-            return False
-        if draft.plover == "CONSULT" and None in pair and not _stands_alone(draft):
-            r.notes.append(f"{word}: names one party only")
-            return False
-        if source is None and draft.plover not in ("ASSAULT", "COERCE", "RETREAT", "PROTEST"):
-            r.notes.append(f"{word}: says not who acts")
-            return False
-        return True
-
-    def _is_public(self, draft: Draft, pair: Pair, r: Reading) -> bool:
-        """Protests, and attacks told as such, matter even if nobody in them is named."""
-        assert r.clauses is not None
-        source, target = pair
-        if draft.plover == "PROTEST":
-            return source is not None
-        if draft.plover != "ASSAULT" or target is None:
-            return False
-        trigger = r.clauses.lemmas[draft.trigger]
-        words = set(r.clauses.lemmas) - {trigger}
-        return not self.lexicon.classes["warfare"].isdisjoint(words)
-
-    def _is_violent(self, draft: Draft, r: Reading) -> bool:
-        """People die of storms too: without an attacker, the sentence must speak of an attack."""
-        assert r.clauses is not None
-        if not self.lexicon.classes["nature"].isdisjoint(r.clauses.lemmas):
-            return False
-        if r.clauses.slots(draft.trigger).get("subj"):
-            subjects = r.clauses.slots(draft.trigger)["subj"]
-            return any(r.clauses.lemmas[x] in self.lexicon.classes["violence"] for x in subjects)
-        return not self.lexicon.classes["violence"].isdisjoint(r.clauses.lemmas)
-
     def _mention(self, r: Reading, draft: Draft, pair: Pair, reciprocal: bool) -> Mention:
         assert r.clauses is not None
         assert r.cast is not None
@@ -350,46 +297,6 @@ class _Coder:
         inside = [p for p in self.annotation.places if s.start <= p.start < s.end]
         found = place_of(r.clauses, anchors, inside, taken)
         return (found, "stated") if found is not None else (None, "none")
-
-
-def _stands_alone(draft: Draft) -> bool:
-    """Mediation, and a summit that someone attends or hosts, need name no other side."""
-    if draft.cameo == "045":
-        return True
-    return any(r in ("do:attend", "do:host", "do:participate", "do:take_part") for r in draft.rules)
-
-
-def _speaks_publicly(p: Party) -> bool:
-    """Say whether a statement counts: of a state or public body, or of a named public person."""
-    if p.role in ("JRN", "BUS", "UNK"):
-        return False
-    if p.kind in ("person", "org") and p.code:
-        return True
-    return bool(p.country) and p.role in _STATEMENT_ROLES
-
-
-def _is_political(p: Party | None) -> bool:
-    """Say whether a party counts: a country, a body with a public role, or a name.
-
-    What private people do to one another is no political event.
-    """
-    if p is None:
-        return False
-    if p.role in _PRIVATE:
-        return False
-    return bool(p.country) or p.kind == "name" or p.role in _PUBLIC
-
-
-def _is_news(c: Clauses, i: int) -> bool:
-    """Say whether a bare noun event is what the sentence tells: the subject of its main verb."""
-    top = c.first_conjunct(i)
-    return c.base(top) == "root" or (c.base(top) == "nsubj" and c.base(c.heads[top]) == "root")
-
-
-def _describes(c: Clauses, i: int) -> bool:
-    """Say whether a passive qualifies a noun: "a man arrested in May", "who was arrested"."""
-    top = c.first_conjunct(i)
-    return c.is_verb(i) and c.base(top) == "acl"
 
 
 def _lacks_object(c: Clauses, i: int, frame: Frame) -> bool:
