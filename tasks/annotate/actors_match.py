@@ -47,7 +47,7 @@ class Matcher:
         self.patterns = lexicon.patterns
         self._automaton = AhoCorasick(lexicon.patterns, matchkind=MatchKind.LeftmostLongest)
         self._number = {pattern: i for i, pattern in enumerate(lexicon.patterns)}
-        self._meanings = [sorted(group, key=_rank) for group in lexicon.meanings]
+        self._meanings = [sorted(g, key=_rank) if len(g) > 1 else g for g in lexicon.meanings]
         self._kinds = ["short" if g[0].short else g[0].kind for g in self._meanings]
         self._last: tuple[str, list[tuple[int, int, int]]] = ("", [])
 
@@ -78,11 +78,17 @@ class Matcher:
 
     def _spans(self, plain: str) -> list[tuple[int, int, int]]:
         spans: list[tuple[int, int, int]] = []
-        for number, start, end in self._automaton.find_matches_as_indexes(plain):
-            if is_word(plain, start, end):
-                spans.append((number, start, end))
-            elif " " in plain[start:end]:
-                spans.extend(self._shorter(plain, start, end))
+        keep = spans.append
+        beside = plain + " "  # so that text has something before its first character, at -1
+        for span in self._automaton.find_matches_as_indexes(plain):
+            start, end = span[1:]
+            if (beside[start - 1].isalnum() or beside[end].isalnum()) and not is_word(
+                plain, start, end
+            ):
+                if " " in plain[start:end]:
+                    spans.extend(self._shorter(plain, start, end))
+            else:
+                keep(span)
         return spans
 
     def _shorter(self, plain: str, start: int, end: int) -> list[tuple[int, int, int]]:
@@ -125,7 +131,11 @@ def is_word(text: str, start: int, end: int) -> bool:
     return before and after
 
 
-@functools.lru_cache(maxsize=16)
 def load_matcher(lang: str, overlay: Path | None = None) -> Matcher:
     """Return the automaton for a language, made once a process."""
+    return _matcher(lang, overlay)
+
+
+@functools.lru_cache(maxsize=16)
+def _matcher(lang: str, overlay: Path | None) -> Matcher:
     return Matcher(load_lexicon(lang, overlay))

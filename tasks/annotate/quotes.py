@@ -52,21 +52,19 @@ def find_quotes(
 
 def _direct(text: str, units: list[Unit], quoted: list[Quoted]) -> Iterator[Quote]:
     """Yield each quotation with its speaker; one that stands alone takes the last speaker."""
-    last: tuple[Unit, Speech] | None = None
-    age = 0
-    for unit in units:
-        age += 1
+    last: tuple[int, Unit, Speech] | None = None  # where someone spoke last, and who
+    for place, unit in enumerate(units):
         for at, number in unit.quotes.items():
             title = _is_title(text[quoted[number].start : quoted[number].end])
             speech = NOBODY if title else _attribute(text, unit, at, quoted[number])
             owner = unit
-            if speech is NOBODY and not title and last and _goes_on(text, last[0], unit, at, age):
-                owner, speech = last
+            if speech is NOBODY and not title:
+                last = _announced(units, place, last)
+                if last and _goes_on(text, last[1], unit, at, place - last[0]):
+                    owner, speech = last[1:]
             yield _quote(quoted[number], owner, speech)
             if speech is not NOBODY:
-                last, age = (owner, speech), 0
-        if not unit.quotes and (speech := _announced(unit)) is not NOBODY:
-            last, age = (unit, speech), 0
+                last = place, owner, speech
 
 
 def _attribute(text: str, unit: Unit, at: int, quoted: Quoted) -> Speech:
@@ -101,9 +99,17 @@ def _stands_alone(unit: Unit, at: int) -> bool:
     return not unit.letters[:at].strip(".,:-") and not unit.letters[at + 1 :].strip(".,:-Q")
 
 
-def _announced(unit: Unit) -> Speech:
-    """Return the last speaker of a unit without quotation: one may follow."""
-    return speech_before(unit, len(unit.letters)) if unit.letters else NOBODY
+def _announced(
+    units: list[Unit], place: int, last: tuple[int, Unit, Speech] | None
+) -> tuple[int, Unit, Speech] | None:
+    """Return the last speaker before a unit: one of a unit without quotation counts too."""
+    for before in range(place - 1, max(last[0] if last else -1, place - 1 - _MEMORY), -1):
+        unit = units[before]
+        if unit.letters and not unit.quotes:
+            speech = speech_before(unit, len(unit.letters))
+            if speech is not NOBODY:
+                return before, unit, speech
+    return last
 
 
 def _quote(quoted: Quoted, unit: Unit | None, speech: Speech) -> Quote:
