@@ -21,10 +21,12 @@ _MIN_CHARS = 60
 _MIN_LETTERS = 40
 # pycld2 marks a stretch a few words off: this much of a passage must lie in it.
 _SUSPECT_SHARE = 0.3
+# A line with fewer suspect characters holds no passage of that share with letters enough.
+_FEWEST_SUSPECT = 12
 _SURE_RULES = ("fast", "script", "two-agree", "bcms-guess", "markers")
 # Blanks, digits and marks between letters of one script: they do not end a stretch.
 _GAP = 12
-_PIECE = re.compile(r"[^\n]+?(?:[.!?…。！？।؟][\"'”’»)\]]*(?=\s)|(?=\n)|$)")
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»)\]]*(?=\s)")
 # Japanese and Korean write with several scripts at once.
 _EAST_ASIAN = ("Hani", "Kana", "Hang")
 _Flags = npt.NDArray[np.bool_]
@@ -60,10 +62,12 @@ def _suspects(body: str, verdict: Verdict) -> _Flags | None:
 
     pycld2 passes over a short stretch, but never the letters of another script.
     """
+    chunks = find_chunks(body, verdict.lang)
+    if not chunks and verdict.script == "Latn" and body.isascii():
+        return None
     flags = letters_outside(
         body, _EAST_ASIAN if verdict.script in _EAST_ASIAN else (verdict.script,)
     )
-    chunks = [c for c in find_chunks(body) if not are_siblings(c.lang, verdict.lang)]
     if not chunks and np.count_nonzero(flags) < _MIN_LETTERS:
         return None
     for chunk in chunks:
@@ -76,22 +80,39 @@ def _passages(body: str, suspect: _Flags) -> Iterator[tuple[int, int]]:
 
     In a sentence that is mostly the article's own, the suspect stretches themselves.
     """
+    first = 0
+    for line in body.split("\n"):
+        last = first + len(line)
+        if len(line) >= _MIN_CHARS and np.count_nonzero(suspect[first:last]) >= _FEWEST_SUSPECT:
+            yield from _passages_of_line(body, suspect, first, last)
+        first = last + 1
+
+
+def _passages_of_line(
+    body: str, suspect: _Flags, first: int, last: int
+) -> Iterator[tuple[int, int]]:
     start = end = -1
-    for piece in _PIECE.finditer(body):
-        first, last = _strip(body, *piece.span())
-        if last <= first:
-            continue
-        n_suspect = np.count_nonzero(suspect[first:last])
-        is_suspect = n_suspect >= _SUSPECT_SHARE * (last - first)
-        if start >= 0 and (not is_suspect or "\n" in body[end:first] or end - start >= _MIN_CHARS):
+    for left, right in _sentences(body, first, last):
+        n_suspect = np.count_nonzero(suspect[left:right])
+        is_suspect = n_suspect >= _SUSPECT_SHARE * (right - left)
+        if start >= 0 and (not is_suspect or end - start >= _MIN_CHARS):
             yield start, end
             start = -1
         if is_suspect:
-            start, end = (first if start < 0 else start), last
+            start, end = (left if start < 0 else start), right
         elif n_suspect >= _MIN_LETTERS:
-            yield from _stretches(suspect, first, last)
+            yield from _stretches(suspect, left, right)
     if start >= 0:
         yield start, end
+
+
+def _sentences(body: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Give the sentences of a line without the blanks around them."""
+    for end in (*(m.end() for m in _SENTENCE_END.finditer(body, first + 1, last)), last):
+        left, right = _strip(body, first, end)
+        if left < right:
+            yield left, right
+        first = end
 
 
 def _stretches(suspect: _Flags, first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ import numpy as np
 import pycld2
 from py3langid.langid import MODEL_FILE, LanguageIdentifier, visit_counts
 
-from tasks.language.tables import to_bcp47
+from tasks.language.tables import are_siblings, to_bcp47
 
 # Control characters and code points that are no characters: pycld2 refuses them.
 _NO_CHARACTERS = "".join(
@@ -60,18 +60,25 @@ def ask_cld2(text: str) -> Vote:
     return Vote(*found[0], reliable=reliable)
 
 
-def find_chunks(text: str) -> list[Chunk]:
-    """Return the stretches of a text by language; none where pycld2 sees one language alone."""
+def find_chunks(text: str, own: str = "") -> list[Chunk]:
+    """Return the stretches of a text by language; none where pycld2 sees one language alone.
+
+    Stretches in `own` and its look-alikes are left out.
+    """
     *_, vectors = _detect(text, vectors=True)
     if len({code for _, _, _, code in vectors}) < 2:
         return []
+    named = ((offset, length, to_bcp47(code)) for offset, length, _, code in vectors)
+    found = [x for x in named if x[2] and not are_siblings(x[2], own)]
+    if not found or text.isascii():
+        return [Chunk(offset, offset + length, lang) for offset, length, lang in found]
     data = text.encode("utf-8", "replace")
-    found = []
-    for offset, length, _, code in vectors:
-        start = len(data[:offset].decode("utf-8", "ignore"))
-        end = start + len(data[offset : offset + length].decode("utf-8", "ignore"))
-        found.append(Chunk(start, end, to_bcp47(code)))
-    return [chunk for chunk in found if chunk.lang]
+    return [_in_code_points(data, *item) for item in found]
+
+
+def _in_code_points(data: bytes, offset: int, length: int, lang: str) -> Chunk:
+    start = len(data[:offset].decode("utf-8", "ignore"))
+    return Chunk(start, start + len(data[offset : offset + length].decode("utf-8", "ignore")), lang)
 
 
 def _detect(text: str, *, vectors: bool) -> tuple[Any, ...]:
