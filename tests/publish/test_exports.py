@@ -180,3 +180,17 @@ def test_an_unknown_format_and_a_missing_folder_are_clear_errors(
         export_events(con, "xml", tmp_path / "x")
     with pytest.raises(UserError, match="cannot be written"):
         export_events(con, "csv", tmp_path / "nowhere" / "x.csv")
+
+
+@pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
+def test_no_cell_of_the_csv_is_a_formula(tmp_path: Path, mark: str) -> None:
+    story = Story()
+    story.article("a", "20")
+    story.mention("a", "RUSMIL", "ASSAULT", "UKRCVL", on="19", city="Kharkiv")
+    evil = f"{mark}HYPERLINK(1)"
+    made = warehouse(tables(story))
+    made.execute("UPDATE articles SET title = ?, url = NULL, source_uri = ?", [evil, evil])
+    with write(made, "csv", tmp_path).open(encoding="utf-8", newline="") as file:
+        [row] = csv.DictReader(file)
+    assert (row["headline"], row["source"]) == (f"'{evil}", f"'{evil}")
+    assert float(row["Goldstein score"]) < 0  # a number is no formula

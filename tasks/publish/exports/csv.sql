@@ -1,4 +1,5 @@
 -- All events, of every status, under names that a reader understands.
+-- Text that a spreadsheet would take for a formula gets an apostrophe before it (write.py).
 SELECT
     e.event_id AS "event id",
     e.date_start AS "first possible day",

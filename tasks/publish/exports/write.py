@@ -18,6 +18,9 @@ from tasks.settings import SEEDS
 FOLDER = Path(__file__).parent
 BATCH = 50_000
 
+# What spreadsheet programs take for the beginning of a formula (OWASP, CSV Injection).
+_FORMULA = r"^([=+\-@\t\r\n＝＋－＠])"
+
 # What separates values, and whether the names stand in the first line. None = one JSON a line.
 FORMATS: dict[str, tuple[str | None, bool]] = {
     "gdelt": ("\t", False),
@@ -103,10 +106,21 @@ def _header(names: list[str], separator: str) -> bytes:
 def _encode(batch: pa.RecordBatch, separator: str | None) -> bytes:
     if separator == ",":
         sink = pa.BufferOutputStream()
-        pa_csv.write_csv(batch, sink, pa_csv.WriteOptions(include_header=False))
+        columns = [_without_formulas(c) for c in batch.columns]
+        plain = pa.RecordBatch.from_arrays(columns, batch.schema.names)
+        pa_csv.write_csv(plain, sink, pa_csv.WriteOptions(include_header=False))
         return bytes(sink.getvalue())
     lines = batch.column(0) if separator is None else _join(batch, separator)
     return "".join(f"{line}\n" for line in lines.to_pylist()).encode()
+
+
+def _without_formulas(column: pa.Array) -> pa.Array:
+    """Put an apostrophe before text that a spreadsheet would carry out; numbers stay numbers."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if not pa.types.is_string(column.type):
+        return column
+    return pc.replace_substring_regex(column, _FORMULA, r"'\1")
 
 
 def _join(batch: pa.RecordBatch, separator: str) -> pa.Array:
