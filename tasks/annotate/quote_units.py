@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from tasks.annotate.quote_marks import Quoted
 from tasks.annotate.tokens import Words
@@ -16,16 +15,34 @@ QUOTE = "Q"
 _CUE = re.compile("[COGK]")
 
 
-@dataclass(frozen=True, slots=True)
 class Unit:
     """Letters of a unit, the span of each, and the quotation behind each letter Q."""
 
-    letters: str
-    spans: list[tuple[int, int]]
-    quotes: dict[int, int]
+    __slots__ = ("_group", "_spans", "letters", "quotes")
+
+    def __init__(
+        self,
+        letters: str,
+        group: list[Words],
+        quotes: dict[int, int],
+        spans: list[tuple[int, int]] | None = None,
+    ) -> None:
+        self.letters, self.quotes = letters, quotes
+        self._group, self._spans = group, spans
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The span of each letter, worked out where asked for."""
+        if self._spans is None:
+            self._spans = _spans(self._group)
+        return self._spans
 
 
-_EMPTY = Unit("", [], {})
+def _spans(group: list[Words]) -> list[tuple[int, int]]:
+    return group[0].spans if len(group) == 1 else [s for words in group for s in words.spans]
+
+
+_EMPTY = Unit("", [], {}, [])
 
 
 def read_units(tokens: list[Words], quotes: list[Quoted]) -> list[Unit]:
@@ -39,10 +56,9 @@ def read_units(tokens: list[Words], quotes: list[Quoted]) -> list[Unit]:
         inside = bisect_left(quotes, last, lo=at, key=lambda q: q.outer_start)
         code = group[0].letters if len(group) == 1 else "".join([w.letters for w in group])
         if inside > at:
-            spans = [span for words in group for span in words.spans]
-            units.append(_fold(code, spans, quotes, at, inside))
+            units.append(_fold(code, _spans(group), quotes, at, inside))
         elif _CUE.search(code):
-            units.append(Unit(code, [span for words in group for span in words.spans], {}))
+            units.append(Unit(code, group, {}))
         else:
             units.append(_EMPTY)
     return units
@@ -83,4 +99,4 @@ def _fold(
             continue
         letters.append(letter)
         kept.append(span)
-    return Unit("".join(letters), kept, folded)
+    return Unit("".join(letters), [], folded, kept)

@@ -15,22 +15,40 @@ class Words:
         start: Its offset in the text.
         end: Its end offset.
         words: The tokens.
-        dates: One character a token for the grammar of dates; so for the other codes.
     """
 
-    __slots__ = (
-        *("_spans", "_text", "cues", "dates", "end", "index"),
-        *("letters", "numbers", "quantities", "start", "words"),
-    )
+    __slots__ = ("_code", "_spans", "_text", "end", "index", "start", "words")
 
     def __init__(self, text: str, sentence: Sentence, words: list[str], code: str) -> None:
         self.index, self.start, self.end = sentence.index, sentence.start, sentence.end
         self.words = words
-        self.dates, self.cues = code[DATES::WIDTH], code[CUES::WIDTH]
-        self.numbers, self.quantities = code[NUMBERS::WIDTH], code[QUANTITIES::WIDTH]
-        self.letters = code[LETTERS::WIDTH]
-        self._text = text
+        self._code, self._text = code, text
         self._spans: list[tuple[int, int]] | None = None
+
+    @property
+    def dates(self) -> str:
+        """One character a token for the grammar of dates; so for the other codes."""
+        return self._code[DATES::WIDTH]
+
+    @property
+    def cues(self) -> str:
+        """The code for the cues of future and past."""
+        return self._code[CUES::WIDTH]
+
+    @property
+    def numbers(self) -> str:
+        """The code for numbers."""
+        return self._code[NUMBERS::WIDTH]
+
+    @property
+    def quantities(self) -> str:
+        """The code for what is counted."""
+        return self._code[QUANTITIES::WIDTH]
+
+    @property
+    def letters(self) -> str:
+        """The code for quotations."""
+        return self._code[LETTERS::WIDTH]
 
     @property
     def spans(self) -> list[tuple[int, int]]:
