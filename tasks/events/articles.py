@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pyarrow as pa
 
 from tasks.events.coder import code_text
@@ -9,13 +11,17 @@ from tasks.events.lexicon import languages
 from tasks.schemas import MENTIONS, conform, rows_to_table, sort
 
 
-def code_articles(articles: pa.Table) -> pa.Table:
+def code_articles(
+    articles: pa.Table, on_failure: Callable[[str, Exception], None] | None = None
+) -> pa.Table:
     """Return the event mentions of the articles, a function of each article alone.
+
+    An article in a language without a pack gives no rows.
 
     Args:
         articles: ARTICLES; needs article_id, body, lang and published_date.
-
-    An article in a language without a pack gives no rows.
+        on_failure: Takes the id of an article that the coder fails on, and the error, so that one
+            article does not stop a run; None lets the error through.
     """
     known = set(languages())
     columns = [
@@ -25,7 +31,12 @@ def code_articles(articles: pa.Table) -> pa.Table:
     for article_id, body, lang, published in zip(*columns, strict=True):
         base = (lang or "").partition("-")[0]
         if base in known and body:
-            found = code_text(body, published=published, lang=base, article_id=article_id)
-            rows.extend(m.row() for m in found)
+            try:
+                found = code_text(body, published=published, lang=base, article_id=article_id)
+                rows.extend([m.row() for m in found])
+            except Exception as error:
+                if on_failure is None:
+                    raise
+                on_failure(article_id, error)
     # Once more through conform: dictionaries follow the sorted rows, not the order of arrival.
     return conform(sort(rows_to_table(rows, MENTIONS), MENTIONS), MENTIONS)

@@ -64,7 +64,9 @@ class Casting:
         party = self.cast.party(i)
         if c.low[i] in PRONOUNS and (said := self._speaker(i)) is not None:
             start, end = c.span(i)
-            return [replace(said, text=c.tokens[i].text, start=start, end=end, kind="pronoun")]
+            return [
+                replace(said, text=self.cast.text[start:end], start=start, end=end, kind="pronoun")
+            ]
         if party is None or not party.code or party.code.startswith("---"):
             found = antecedents(c, i, self.sentence, self.memory)
             if found:

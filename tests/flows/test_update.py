@@ -142,6 +142,25 @@ def test_a_changed_coder_codes_everything_again(records, tmp_path, monkeypatch):
     assert run(warehouse, file, number=2).n_coded_again == 0
 
 
+def test_an_article_that_the_coder_fails_on_is_told_and_does_not_stop_the_run(
+    records, tmp_path, monkeypatch
+):
+    from tasks.events import articles, code_text
+
+    english = [r for r in records if " the " in r["text"]]
+    bad = english[0]["text"]
+
+    def fail_on_one(text, **options):
+        if text == bad:
+            raise RuntimeError("cannot read this")
+        return code_text(text, **options)
+
+    monkeypatch.setattr(articles, "code_text", fail_on_one)
+    report = run(tmp_path / "warehouse", as_jsonl(english[:6], tmp_path / "some.jsonl"))
+    assert report.n_articles == 6
+    assert [line for line in report.warnings if "RuntimeError: cannot read this" in line]
+
+
 def test_an_empty_folder_makes_empty_tables(tmp_path):
     (tmp_path / "none").mkdir()
     report = run(tmp_path / "warehouse", tmp_path / "none")
