@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Capital letters of the Latin, Greek and Cyrillic scripts, as a class for regular expressions.
 CAPITALS = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper())
 _WORD = rf"(?:[A-Z]\.|[{CAPITALS}][\w'-]*|(?:al|el)-[A-Z][\w'-]+)"
 _JOIN = r" (?:(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|bin|ibn|al|el|ben|abu|ould|of|y) ){0,2}"
-NAME = re.compile(rf"(?<![^\W_]){_WORD}(?:{_JOIN}{_WORD})*")
+# These begin with a set of characters and look back from behind the first: a search skips to one.
+_FIRST = (
+    rf"[{CAPITALS}ae](?<![^\W_].)"
+    rf"(?:(?<=[A-Z])\.|(?<=[{CAPITALS}])[\w'-]*|(?<=[ae])l-[A-Z][\w'-]+)"
+)
+NAME = re.compile(rf"{_FIRST}(?:{_JOIN}{_WORD})*", re.DOTALL)
 AFTER_TITLE = re.compile(rf" ({_WORD}(?:{_JOIN}{_WORD})*)")
-PRONOUN = re.compile(r"\b(?:[Hh](?:e|er|im)|[Ss]he|[Tt]he(?:y|m)|[Ii]t)\b")
+PRONOUN = re.compile(
+    r"[HSTIhsti](?<!\w.)"
+    r"(?:(?<=[Hh])(?:e|er|im)|(?<=[Ss])he|(?<=[Tt])he(?:y|m)|(?<=[Ii])t)\b",
+    re.DOTALL,
+)
 # Capitalised in English though they name no one.
 CALENDAR = frozenset(
     [
@@ -61,9 +71,10 @@ CALENDAR = frozenset(
 _TITLE_CASE_SHARE = 0.7
 _TITLE_CASE_MIN = 6
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
-_CAPITAL_WORD = re.compile(rf"(?<![^\W\d_])[{CAPITALS}][^\W\d_]{{2,}}")
+_CAPITAL_WORD = re.compile(rf"[{CAPITALS}](?<![^\W\d_].)[^\W\d_]{{2,}}", re.DOTALL)
 
 
+@lru_cache(maxsize=1_000)  # actors and places ask in turn
 def is_title_case(text: str) -> bool:
     """Tell whether a sentence is set in Title Case or in capitals; one with a full stop is not."""
     if text[-1:] == "." and text[-2:-1].islower():

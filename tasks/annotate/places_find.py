@@ -13,9 +13,11 @@ from tasks.annotate.places_table import Gazetteer, Place, Words
 from tasks.annotate.types import Sentence
 
 # Capitalised words, initials ("N.C.") and the first halves of names ("St. Louis").
+# It begins with a set of characters, so that a search skips to one.
 _WORD = re.compile(
-    r"(?<![^\W_])(?:(?:[A-Z]\.){2,}|W\. ?Va\.|(?:St|Ste|Mt|Ft)\.(?= [A-Z])|"
-    rf"[{CAPITALS}\u0620-\u06ff][\w'-]*)"
+    rf"[{CAPITALS}\u0620-\u06ff](?<![^\W_].)(?:(?<=[A-Z])\.(?:[A-Z]\.)+|(?<=W)\. ?Va\.|"
+    r"(?:(?<=S)te?|(?<=[MF])t)\.(?= [A-Z])|[\w'-]*)",
+    re.DOTALL,
 )
 # What joins the parts of a name: "Rio de Janeiro".
 _JOINERS = frozenset(
@@ -195,6 +197,10 @@ class Finder:
         words = list(self._words(sentence))
         i = 0
         while i < len(words):
+            alone = i + 1 == len(words) or not self._joined(words[i], words[i + 1])
+            if alone and self._is_dull(words[i].text):
+                i += 1
+                continue
             if span := self._abbreviation(words, i):
                 yield span
                 i += 1
@@ -209,6 +215,13 @@ class Finder:
                 i += count
             else:
                 i += 1
+
+    def _is_dull(self, text: str) -> bool:
+        """Tell whether a word alone names no place: most words that only open a sentence."""
+        parents = self.words.parents
+        return (
+            not look_up(self.gazetteer, text) and text not in parents and f"{text}." not in parents
+        )
 
     def _words(self, sentence: Sentence) -> Iterator[_Word]:
         for match in _WORD.finditer(self.plain, sentence.start, sentence.end):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tasks.annotate.places_find import Span
 from tasks.annotate.places_table import Place
@@ -21,6 +22,10 @@ _HOME = 1.5
 _NEIGHBOUR = 3.0
 
 
+# A point as a unit vector from the centre of the Earth.
+Vector = tuple[float, float, float]
+
+
 @dataclass(slots=True)
 class Context:
     """What an article says of where it is: weights of countries and divisions, certain points."""
@@ -28,8 +33,9 @@ class Context:
     countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     divisions: Counter[tuple[str, str]] = field(default_factory=Counter)
     total: float = 0.0
+    n_divisions: int = 0
     names: set[str] = field(default_factory=set)
-    points: dict[str, tuple[float, float]] = field(default_factory=dict)
+    points: dict[str, Vector] = field(default_factory=dict)
     home: str = ""
 
 
@@ -45,22 +51,27 @@ def resolve(spans: list[Span], context: Context) -> list[Place]:
             if span.parent[1]:
                 context.divisions[span.parent] += 1
     names = _by_name(spans)
-    context.total = sum(context.countries.values())
+    _sum_up(context)
     first = {name: _best(name, group, context) for name, group in names.items()}
     for name, place in first.items():
         context.countries[place.country] += _confidence(names[name], place)
         if place.level == "admin1":
             context.divisions[place.country, place.admin1] += 1
             context.names.add(name)
-    context.total = sum(context.countries.values())
+    _sum_up(context)
     often = sorted(names, key=lambda name: (-len(names[name]), name))
     context.points = {
-        name: (p.lat, p.lon)
+        name: to_vector(p.lat, p.lon)
         for name, p in ((name, first[name]) for name in often[:_MOST_POINTS])
         if p.lat is not None and p.lon is not None and p.level in ("city", "admin2")
     }
     second = {name: _best(name, group, context) for name, group in names.items()}
     return [_stated(span, context) or second[span.name] for span in spans]
+
+
+def _sum_up(context: Context) -> None:
+    context.total = sum(context.countries.values())
+    context.n_divisions = sum(context.divisions.values())
 
 
 def _by_name(spans: list[Span]) -> dict[str, list[Span]]:
@@ -86,17 +97,14 @@ def _best(name: str, group: list[Span], context: Context) -> Place:
     if len(group[0].places) == 1:
         return group[0].places[0]
     parents = [s.parent for s in group if s.parent]
-    return max(
-        group[0].places,
-        key=lambda p: (
-            _score(name, p, context) + _STATED_PARENT * any(_fits(p, parent) for parent in parents),
-            *_order(p),
-        ),
-    )
 
+    def rank(p: Place) -> tuple[float, int, str, str, int]:
+        score = _score(name, p, context)
+        if parents and any(_fits(p, parent) for parent in parents):
+            score += _STATED_PARENT
+        return score, p.population, p.country, p.admin1, p.geoname_id or 0
 
-def _order(place: Place) -> tuple[int, str, str, int]:
-    return (place.population, place.country, place.admin1, place.geoname_id or 0)
+    return max(group[0].places, key=rank)
 
 
 def _score(name: str, place: Place, context: Context) -> float:
@@ -111,7 +119,7 @@ def _score(name: str, place: Place, context: Context) -> float:
 def _share(context: Context, place: Place) -> float:
     """Return how much of what the article says of divisions speaks for the place's own, 0 to 1."""
     named = context.divisions[place.country, place.admin1]
-    return 0.5 + 0.5 * named / sum(context.divisions.values()) if named else 0.0
+    return 0.5 + 0.5 * named / context.n_divisions if named else 0.0
 
 
 def _confidence(group: list[Span], place: Place) -> float:
@@ -121,13 +129,28 @@ def _confidence(group: list[Span], place: Place) -> float:
     return 1.0 if place.population > 20 * rival else 0.2
 
 
-def _nearness(name: str, place: Place, points: dict[str, tuple[float, float]]) -> float:
+def _nearness(name: str, place: Place, points: dict[str, Vector]) -> float:
     """Return how near the nearest place of another name is, 0 to 1."""
-    if place.lat is None or place.lon is None or place.level not in ("city", "admin2"):
+    if (
+        not points
+        or place.lat is None
+        or place.lon is None
+        or place.level not in ("city", "admin2")
+    ):
         return 0.0
-    here = (place.lat, place.lon)
-    distances = [km(here, point) for other, point in points.items() if other != name]
-    return math.exp(-min(distances) / _NEAR_KM) if distances else 0.0
+    x, y, z = to_vector(place.lat, place.lon)
+    cosines = [x * a + y * b + z * c for other, (a, b, c) in points.items() if other != name]
+    if not cosines:
+        return 0.0
+    half = math.sqrt(max(0.0, (1.0 - max(cosines)) / 2))  # half the chord to the nearest
+    return math.exp(-_EARTH_KM * math.asin(min(1.0, half)) / _NEAR_KM)
+
+
+@lru_cache(maxsize=20_000)
+def to_vector(lat: float, lon: float) -> Vector:
+    """Return the unit vector of a point given in degrees."""
+    phi, theta = math.radians(lat), math.radians(lon)
+    return math.cos(phi) * math.cos(theta), math.cos(phi) * math.sin(theta), math.sin(phi)
 
 
 def km(one: tuple[float, float], other: tuple[float, float]) -> float:
