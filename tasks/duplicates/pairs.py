@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,6 +82,12 @@ class Pairs:
     def select(self, chosen: Mask | I64) -> Pairs:
         """Return some of the pairs, by mask or number."""
         return Pairs(*(getattr(self, name)[chosen] for name in Pairs.__slots__))
+
+    @staticmethod
+    def join(parts: Sequence[Pairs]) -> Pairs:
+        """Return the pairs of all parts, of which there is at least one."""
+        names = Pairs.__slots__
+        return Pairs(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 def keep(corpus: Corpus, ranks: I64, boilerplate: U64) -> Kept:

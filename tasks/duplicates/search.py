@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from tasks.duplicates.tokens import I64, Mask
 from tasks.duplicates.versions import has_new_passages
 
 _ENTRIES = 1 << 23  # posting entries sorted at once: bounds memory
+_PAIRS = 1 << 18  # pairs compared at once: likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,25 @@ def best_copies(corpus: Corpus, found: Found) -> tuple[Pairs, npt.NDArray[np.int
     """
     enough = found.shared >= LEAST_SHARED
     keys, shared = found.keys[enough], found.shared[enough]
+    parts = [
+        _best_of_some(corpus, found, keys[at:stop], shared[at:stop]) for at, stop in _cuts(keys)
+    ]
+    kinds = np.concatenate([kind for _, kind in parts])
+    return Pairs.join([pairs for pairs, _ in parts]), kinds
+
+
+def _cuts(keys: U64) -> list[tuple[int, int]]:
+    """Cut pairs into runs of about `_PAIRS`, each article's pairs in one."""
+    later, _ = split(keys)
+    cuts = [0]
+    while cuts[-1] < len(keys) - _PAIRS:
+        cuts.append(int(np.searchsorted(later, later[cuts[-1] + _PAIRS], side="right")))
+    return list(pairwise([*cuts, len(keys)]))
+
+
+def _best_of_some(
+    corpus: Corpus, found: Found, keys: U64, shared: I64
+) -> tuple[Pairs, npt.NDArray[np.int8]]:
     later, earlier = split(keys)
     kept = keep(corpus, distinct(np.concatenate([later, earlier])), found.boilerplate)
     recount = found.capped[later] & found.capped[earlier]

@@ -124,10 +124,11 @@ def test_every_row_is_sound(rows: list[dict[str, Any]]) -> None:
 
 @_SLOW
 @given(articles(), st.integers(1, 3))
-def test_shares_of_the_shingles_add_up(rows: list[dict[str, Any]], most: int) -> None:
+def test_shares_of_shingles_and_pairs_add_up(rows: list[dict[str, Any]], most: int) -> None:
     whole = relate(prints(rows))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "_ENTRIES", 10 * most)
+        patch.setattr(search, "_PAIRS", most)
         assert relate(prints(rows)).equals(whole)
 
 
