@@ -31,6 +31,7 @@ _CLEAN_PREFIX = 20_000
 _SAMPLE = 1_000
 _SHORT_LINE = 60
 _CAPITALS = 0.55
+_SMALL = b"abcdefghijklmnopqrstuvwxyz"
 
 
 def clean(text: str) -> str:
@@ -41,8 +42,10 @@ def clean(text: str) -> str:
     """
     text = text[:_CLEAN_PREFIX]
     for needles, pattern in _NOISE:
-        if any(needle in text for needle in needles):
-            text = pattern.sub(" ", text)
+        for needle in needles:
+            if needle in text:
+                text = pattern.sub(" ", text)
+                break
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     text = text.replace("\t", " ").replace("\u00a0", " ")
@@ -55,10 +58,13 @@ def clean(text: str) -> str:
 
 def _is_shouted(head: str) -> bool:
     """Tell whether more than 55% of the letters that have two cases are capitals."""
+    data = head.encode("utf-8", "replace")
+    n_marks = len(head) - head.count(" ")
+    # Even if all else were capitals: most articles need no closer look.
+    if len(data) - len(data.translate(None, _SMALL)) >= (1 - _CAPITALS) * n_marks:
+        return False
     lowered = head.lower()
-    if len(lowered) == len(head) and 4 * _n_differences(head, lowered) < len(head) - head.count(
-        " "
-    ):
+    if len(lowered) == len(head) and 4 * _n_differences(head, lowered) < n_marks:
         return False
     upper = sum(map(str.isupper, head))
     return upper > _CAPITALS * (upper + sum(map(str.islower, head)))

@@ -22,6 +22,9 @@ _MOST_SEEN = 50_000
 _LONGEST = 60
 _DIACRITICS = re.compile("[čćšžđČĆŠŽĐ]")
 _FOLD = str.maketrans("čćšžđ", "ccszd")
+_MARKS = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026"
+# ASCII letters to lower case, all else to blanks.
+_LETTERS = {n: chr(n).lower() if chr(n).isalpha() else " " for n in range(128)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +111,26 @@ def evidence(group: str, text: str) -> dict[str, int]:
     Each counts at most three times. A text without diacritics is read as one that lost them.
     """
     table = _markers(group, group == "bcms" and not _DIACRITICS.search(text))
-    words = _WORD.findall(text.lower())
+    words = _words(text)
     single = [w for w in words if w in table.words] if table.is_plain else words
     totals = dict.fromkeys(table.langs, 0)
     for word, count in Counter(single).items():
         _add(totals, table.weights(word), count)
-    pairs = [f"{a} {b}" for a, b in pairwise(words) if a in table.openers]
-    for pair, count in Counter(pairs).items():
-        _add(totals, table.phrases.get(pair, ()), count)
+    if not table.openers.isdisjoint(words):
+        pairs = [f"{a} {b}" for a, b in pairwise(words) if a in table.openers]
+        for pair, count in Counter(pairs).items():
+            _add(totals, table.phrases.get(pair, ()), count)
     return totals
+
+
+def _words(text: str) -> list[str]:
+    """Return the words in lower case; quickly where only typographic marks are not ASCII."""
+    plain = text
+    for mark in _MARKS:
+        plain = plain.replace(mark, " ")
+    if plain.isascii():
+        return plain.translate(_LETTERS).split()
+    return _WORD.findall(text.lower())
 
 
 def _add(totals: dict[str, int], weights: _Weights, count: int) -> None:

@@ -73,9 +73,8 @@ def count_scripts(text: str) -> Scripts:
 def letters_outside(text: str, scripts: tuple[str, ...]) -> npt.NDArray[np.bool_]:
     """Return for each character whether it is a letter of a script other than these."""
     names = _blocks().names
-    inside = np.array([name in ("", *scripts) for name in names])
-    outside: npt.NDArray[np.bool_] = ~inside[_numbers(text)]
-    return outside
+    outside = np.array([name not in ("", *scripts) for name in names])
+    return outside.take(_numbers(text))
 
 
 def only_words_in(text: str, script: str) -> str:
@@ -87,7 +86,7 @@ def only_words_in(text: str, script: str) -> str:
 def _numbers(text: str) -> npt.NDArray[np.uint8]:
     script_of = _blocks().script_of
     points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-    return script_of[np.minimum(points, len(script_of) - 1)]
+    return script_of.take(points, mode="clip")  # behind the last block: its last entry, no letter
 
 
 def language_of_script(script: str) -> str:

@@ -113,7 +113,7 @@ class LangId:
         self._model = model
         self.langs = [to_bcp47(c) for c in model.nb_classes]
         self._prior = np.rint(np.asarray(model.nb_pc, np.float64) * _SCALE * _SCALE)
-        self._log1p = np.rint(np.log1p(np.arange(4_096)) * _SCALE).astype(np.int64)
+        self._log1p = np.rint(np.log1p(np.arange(4_096)) * _SCALE)
 
     def ask(self, text: str) -> Vote:
         """Return the likeliest language and its probability; no answer for a text without one."""
@@ -128,8 +128,9 @@ class LangId:
     def _vote(self, visits: dict[int, int], n_bytes: int) -> Vote:
         index = np.fromiter(visits.keys(), np.intp, len(visits))
         counts = np.minimum(np.fromiter(visits.values(), np.intp, len(visits)), 4_095)
-        table = np.rint(self._model.nb_ptc[index].astype(np.float64) * _SCALE).astype(np.int64)
-        scores = (self._log1p[counts] @ table + self._prior.astype(np.int64)).astype(np.float64)
+        table = np.rint(self._model.nb_ptc[index].astype(np.float64) * _SCALE)
+        # Whole numbers that stay below 2**53: exact in floats, in whatever order they are added.
+        scores = self._log1p[counts] @ table + self._prior
         # The model's own temperature: the square root of the number of bytes.
         odds = np.exp((scores - scores.max()) / (_SCALE * _SCALE * math.sqrt(n_bytes)))
         by_lang: dict[str, float] = {}
