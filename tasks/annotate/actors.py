@@ -52,7 +52,9 @@ def find_actors(
     plain = normalise(masked)
     language = base_language(lang)
     matcher = load_matcher(language, overlay)
-    parts = [_without_article(matcher, plain, p) for p in matcher.find(plain)]
+    parts = [
+        _without_article(matcher, plain, p) if p.kind == "group" else p for p in matcher.find(plain)
+    ]
     roles = {p.start for p in parts if p.kind in ROLE_WORDS}
     parts = [
         p
@@ -70,7 +72,7 @@ def find_actors(
 
 def _without_article(matcher: Matcher, plain: str, part: Part) -> Part:
     """Read "the leaders of France" as a role, though "the leaders" alone refers back."""
-    if part.kind == "group" and plain.startswith(" of ", part.end):
+    if plain.startswith(" of ", part.end):
         return matcher.last_word(plain, part) or part
     return part
 

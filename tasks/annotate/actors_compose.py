@@ -49,6 +49,7 @@ ROLE_CODES = frozenset(
 )
 # Roles of persons that give way to "former"; a former rebel is told by what he was.
 _PLAIN_KINDS = frozenset({"country", "demonym", "people", "capital", "metonym", "region"})
+_ROLE_KINDS = frozenset({"role", "agent", "part", "religion"})
 _OFFICES = frozenset({"GOV", "LEG", "MIL", "COP", "JUD", "SPY", ""})
 
 
@@ -103,6 +104,8 @@ class Composer:
         """Return the meaning of a phrase."""
         if len(phrase) == 1 and phrase[0].kind in _PLAIN_KINDS:
             return self._compose_plain(phrase[0])
+        if len(phrase) == 1 and phrase[0].kind in _ROLE_KINDS:
+            return self._compose_role(phrase[0])
         cut = next((i for i, p in enumerate(phrase) if p.link in ("of", "in")), len(phrase) - 1)
         head, rest = phrase[: cut + 1], phrase[cut + 1 :]
         inner = self.compose(rest) if rest else None
@@ -137,16 +140,32 @@ class Composer:
             [entry.where],
         )
 
+    def _compose_role(self, part: Part) -> Coded:
+        """Compose a role word that stands alone."""
+        entry = part.entries[0]
+        return Coded(
+            self._start(part),
+            part.end,
+            max(part.start, self.plain.rfind(" ", part.start, part.end) + 1),
+            "role",
+            "",
+            entry.roles.split(),
+            entry.entity,
+            [entry.where],
+            entry.before_name,
+        )
+
     def _fill(self, coded: Coded, head: list[Part], inner: Coded | None) -> None:
         last = head[-1]
         nation = self._nation(head)
         if last.kind in ("person", "short"):
             self._fill_person(coded, head, nation)
-        elif last.kind in ("role", "agent", "part", "religion"):
+        elif last.kind in _ROLE_KINDS:
             self._fill_role(coded, head, nation, inner)
         else:
             self._fill_name(coded, last, nation)
-        if coded.roles and coded.role in _OFFICES and any(p.kind == "former" for p in head):
+        former = len(head) > 1 and any(p.kind == "former" for p in head)
+        if (former or last.kind == "former") and coded.roles and coded.role in _OFFICES:
             coded.roles = [OUT_OF_OFFICE]
             coded.rules.append("former")
 

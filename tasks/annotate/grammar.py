@@ -85,27 +85,25 @@ class Grammar:
         if not self._trigger.search(code):
             return []
         hits: list[Hit] = []
-        at = 0
-        while start := self._start.search(code, at):
+        behind, dispatch = 0, self._dispatch
+        for start in self._start.finditer(code):
             at = start.start()
-            numbers, patterns = self._beginning_with(start[0])
+            if at < behind:
+                continue
+            sign = code[at]
+            numbers, patterns = dispatch[sign] if sign in dispatch else self._beginning_with(sign)
             match = patterns.match(code, at)
             if match and match.lastindex and match.end() > at:
                 hits.append(self._hit(numbers[match.lastindex - 1], code, at))
-                at = match.end()
-            else:
-                at += 1
+                behind = match.end()
         return hits
 
     def _beginning_with(self, sign: str) -> tuple[list[int], re.Pattern[str]]:
         """Return the patterns that may begin with a sign: their numbers, and all in one."""
-        if sign not in self._dispatch:
-            numbers = [i for i, first in enumerate(self._firsts) if sign in first]
-            branches = "|".join(
-                f"{self._compile(self._patterns[i], named=False)}()" for i in numbers
-            )
-            self._dispatch[sign] = numbers, re.compile(branches)
-        return self._dispatch[sign]
+        numbers = [i for i, first in enumerate(self._firsts) if sign in first]
+        branches = (f"{self._compile(self._patterns[i], named=False)}()" for i in numbers)
+        found = self._dispatch[sign] = numbers, re.compile("|".join(branches))
+        return found
 
     def _hit(self, number: int, code: str, at: int) -> Hit:
         named = self._names(number).match(code, at)

@@ -105,9 +105,13 @@ class Gazetteer:
         number = self._numbers.get(name)
         if number is None:
             return []
-        rows = np.unique(self._owners[self._first[number] : self._first[number + 1]])
-        cells = {key: column.take(pa.array(rows)) for key, column in self._columns.items()}
-        listed = zip(*(cells[key].to_pylist() for key in _COLUMNS), strict=True)
+        rows = sorted(set(self._owners[self._first[number] : self._first[number + 1]].tolist()))
+        if len(rows) > _FEW:
+            taken = pa.array(rows)
+            cells = [self._columns[key].take(taken).to_pylist() for key in _COLUMNS]
+        else:
+            cells = [[self._columns[key][row].as_py() for row in rows] for key in _COLUMNS]
+        listed = zip(*cells, strict=True)
         found = []
         for real, level, nation, admin1, lat, lon, people, number in listed:
             main = real == name or name in load_capitals().get(nation, frozenset())
@@ -156,6 +160,8 @@ def weigh(place: Place) -> Place:
 
 # Names looked up are kept, since news repeats them; no more than this many.
 _MOST_KEPT = 50_000
+# So many rows are read faster one by one.
+_FEW = 12
 _COLUMNS = ("name", "level", "country", "admin1", "lat", "lon", "population", "geoname_id")
 _DIGITS = 4
 

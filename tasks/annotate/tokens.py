@@ -54,11 +54,13 @@ class Words:
     def spans(self) -> list[tuple[int, int]]:
         """Offsets of each token in the text."""
         if self._spans is None:
-            self._spans = []
-            at, find = self.start, self._text.find
+            spans: list[tuple[int, int]] = []
+            end, find, keep = self.start, self._text.find, spans.append
             for word in self.words:  # nothing but spaces lies between one token and the next
-                at = find(word, at)
-                self._spans.append((at, at := at + len(word)))
+                start = find(word, end)
+                end = start + len(word)
+                keep((start, end))
+            self._spans = spans
         return self._spans
 
 
