@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 # What is no language, by a string that must be there for the pattern to match: most articles hold
 # none of these strings, and a search for a string costs next to nothing. Repeats are bounded, so
@@ -13,10 +15,10 @@ import numpy as np
 _NOISE = tuple(
     (needles, re.compile(pattern, re.DOTALL))
     for needles, pattern in (
-        (("<script", "<style"), r"<(?:script|style)\b.{0,5000}?</(?:script|style)>"),
+        (("<",), r"<(?:script|style)\b.{0,5000}?</(?:script|style)>"),
         (("<",), r"<[^<>]{0,500}>"),
         (("&",), r"&(?:[a-zA-Z]{2,10}|#\d{1,7}|#x[0-9a-fA-F]{1,6});"),
-        (("http", "www.", "pic.twitter."), r"(?:https?://|www\.|pic\.twitter\.com/)\S+"),
+        (("://", "www.", "pic.twitter."), r"(?:https?://|www\.|pic\.twitter\.com/)\S+"),
         (("@",), r"\b[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+"),
         (("@", "#"), r"[@#](?<!\w[@#])\w+"),
         (("RT",), r"RT(?<!\wRT)\b"),
@@ -32,6 +34,8 @@ _SAMPLE = 1_000
 _SHORT_LINE = 60
 _CAPITALS = 0.55
 _SMALL = b"abcdefghijklmnopqrstuvwxyz"
+_UPPER, _LOWER = 1, 2
+_LAST_CASED = 0x1F189
 
 
 def clean(text: str) -> str:
@@ -57,22 +61,28 @@ def clean(text: str) -> str:
 
 
 def _is_shouted(head: str) -> bool:
-    """Tell whether more than 55% of the letters that have two cases are capitals."""
+    """Tell whether more than 55% of the letters that have two cases are capitals.
+
+    Capitals between figures, as in tables of results, are no shouting: a quarter must be capitals.
+    """
     data = head.encode("utf-8", "replace")
     n_marks = len(head) - head.count(" ")
     # Even if all else were capitals: most articles need no closer look.
     if len(data) - len(data.translate(None, _SMALL)) >= (1 - _CAPITALS) * n_marks:
         return False
-    lowered = head.lower()
-    if len(lowered) == len(head) and 4 * _n_differences(head, lowered) < n_marks:
-        return False
-    upper = sum(map(str.isupper, head))
-    return upper > _CAPITALS * (upper + sum(map(str.islower, head)))
+    case = _case_of().take(
+        np.frombuffer(head.encode("utf-32-le", "replace"), np.uint32), mode="clip"
+    )
+    n_upper, n_lower = (int(np.count_nonzero(case == of)) for of in (_UPPER, _LOWER))
+    return 4 * n_upper >= n_marks and n_upper > _CAPITALS * (n_upper + n_lower)
 
 
-def _n_differences(one: str, other: str) -> int:
-    codes = (np.frombuffer(x.encode("utf-32-le", "replace"), np.uint32) for x in (one, other))
-    return int(np.count_nonzero(np.not_equal(*codes)))
+@cache
+def _case_of() -> npt.NDArray[np.uint8]:
+    """Return the case of each code point up to the last that has one."""
+    points = "".join(map(chr, range(_LAST_CASED + 2)))
+    case = np.fromiter(map(str.isupper, points), np.uint8) * _UPPER
+    return case + np.fromiter(map(str.islower, points), np.uint8) * np.uint8(_LOWER)
 
 
 def sample(text: str) -> str:

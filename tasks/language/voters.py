@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,6 +23,7 @@ _NO_CHARACTERS = "".join(
 _UNREADABLE = re.compile(
     rf"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NO_CHARACTERS}]"
 )
+_UTF8_TAIL = bytes(range(0x80, 0xC0))
 _SCALE = 1_024
 _lock = threading.Lock()
 
@@ -72,13 +74,21 @@ def find_chunks(text: str, own: str = "") -> list[Chunk]:
     found = [x for x in named if x[2] and not are_siblings(x[2], own)]
     if not found or text.isascii():
         return [Chunk(offset, offset + length, lang) for offset, length, lang in found]
-    data = text.encode("utf-8", "replace")
-    return [_in_code_points(data, *item) for item in found]
+    return list(_in_code_points(text.encode("utf-8", "replace"), found))
 
 
-def _in_code_points(data: bytes, offset: int, length: int, lang: str) -> Chunk:
-    start = len(data[:offset].decode("utf-8", "ignore"))
-    return Chunk(start, start + len(data[offset : offset + length].decode("utf-8", "ignore")), lang)
+def _in_code_points(data: bytes, found: list[tuple[int, int, str]]) -> Iterator[Chunk]:
+    """Give stretches, which come in order, with their bytes counted as code points."""
+    read = end = 0
+    for offset, length, lang in found:
+        start = end + _n_points(data[read:offset])
+        read = offset + length
+        end = start + _n_points(data[offset:read])
+        yield Chunk(start, end, lang)
+
+
+def _n_points(data: bytes) -> int:
+    return len(data.translate(None, _UTF8_TAIL))
 
 
 def _detect(text: str, *, vectors: bool) -> tuple[Any, ...]:
