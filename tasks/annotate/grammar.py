@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from tasks.annotate.patterns import Pattern, anchors, class_of, first_classes, to_regex, words_of
+from tasks.annotate.types import record
 from tasks.errors import UserError
 
 Values = dict[str, object]
@@ -19,7 +19,7 @@ _FIRST_SIGN = 0xE000  # private use area: apart from all that regular expression
 _NOTHING = "\x00"  # no token is encoded as this
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """A pattern found: token numbers of the span and of each slot."""
 

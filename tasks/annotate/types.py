@@ -8,9 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar, dataclass_transform
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True)
+def record(cls: type[T]) -> type[T]:
+    """Return the class as a dataclass that is not to be changed.
+
+    The type checker sees to that; a check at run time would take most of the time in which an
+    instance is made, and texts are full of them.
+    """
+    return dataclass(slots=True, unsafe_hash=True)(cls)
+
+
+@record
 class Sentence:
     """A sentence, headline, caption or list line."""
 
@@ -19,7 +32,7 @@ class Sentence:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ActorMention:
     """An actor named in the text.
 
@@ -45,7 +58,7 @@ class ActorMention:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DateMention:
     """A time expression, resolved to an interval of days.
 
@@ -67,7 +80,7 @@ class DateMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlaceMention:
     """A place named in the text.
 
@@ -93,7 +106,7 @@ class PlaceMention:
     geoname_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A number with what it counts.
 
@@ -113,7 +126,7 @@ class Quantity:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quote:
     """Direct or indirect speech.
 
