@@ -26,7 +26,7 @@ _REWRITTEN_SHARED, _REWRITTEN_MANY = 3, 16
 _REWRITTEN_SUM, _REWRITTEN_FACTS = 0.5, 0.3
 # Numbers that contradict: a bulletin of the same form with other figures, unless most of the text
 # is the same and it came within days, as later versions of a report do.
-_FEW_NUMBERS = 4
+_FEW_NUMBERS = 2
 _SAME_NUMBERS = 1 / 3
 _VERSION, _VERSION_DAYS = 0.6, 7
 

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from tasks.duplicates.evidence import passages
-from tasks.duplicates.fingerprint import names_and_numbers
+from tasks.duplicates.facts import names_and_numbers
 from tasks.duplicates.tokens import tokenise
 
 

@@ -9,10 +9,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasks.duplicates import characters
+from tasks.duplicates.facts import names_and_numbers
 from tasks.duplicates.hashing import SKETCH_VERSION, U64, hash_text, mix
 from tasks.duplicates.shingles import NONE, shingle, shingle_length, sums
-from tasks.duplicates.tokens import I64, Mask, Tokens, first_marks, second_marks, tokenise
+from tasks.duplicates.tokens import (
+    I64,
+    Tokens,
+    tokenise,
+)
 
 FINGERPRINTS = pa.schema(
     [
@@ -33,12 +37,10 @@ FINGERPRINTS = pa.schema(
 )
 
 MAX_RATE = 3
-IS_NUMBER = np.uint32(1)  # lowest bit of a fact's hash: set for a number, not for a name
 _DENSE = 96  # shingles of a text that are all kept; above, 1/2, 1/4 and at last 1/8 of them
 _SHORT = 8  # words: a text of fewer is only the same as another if their titles agree too
 _CHUNK_BYTES = 1 << 19  # fits the second-level cache of one core with what is computed from it
 _CHUNK_TEXTS = 1 << 10  # ten bits beside the hash
-_SHORT_NAME = 3  # letters of a capitalised word that is rather an article or conjunction
 _LANES = mix(np.arange(1, 9, dtype=np.uint64))
 
 
@@ -169,49 +171,6 @@ def _facts(
     counts = np.bincount(text[keep], minlength=len(starts) - 1)
     ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
     return value[keep], slot[keep].astype(np.int32), ends
-
-
-def names_and_numbers(tokens: Tokens) -> tuple[I64, npt.NDArray[np.uint32]]:
-    """Return which words are numbers, or names as far as capitals tell; and their hashes.
-
-    Left out: the short words that begin sentences (The, But, Das), unless all in capitals
-    (UN, США); and words within a line of capitals, where capitals tell nothing.
-    """
-    mark = first_marks(tokens)
-    where = np.flatnonzero(mark)
-    is_number = mark[where] == characters.DIGIT
-    loud = ~is_number & (second_marks(tokens, where) == characters.CAPITAL)
-    width = np.where(tokens.data[tokens.start[where]] < 0x80, 1, 2)
-    short = (tokens.end - tokens.start)[where] <= _SHORT_NAME * width
-    next_to = _neighbours(tokens, where)
-    before = np.append(False, next_to & loud[:-1])
-    behind = np.append(next_to & loud[1:], False)
-    chosen = is_number | np.where(loud, ~(before & behind), ~short)
-    where, is_number = where[chosen], is_number[chosen]
-    value = (_fact_hashes(tokens, where, is_number) >> np.uint64(32)).astype(np.uint32)
-    return where, value & ~IS_NUMBER | is_number
-
-
-def _neighbours(tokens: Tokens, where: I64) -> Mask:
-    """Return which of these words the next one follows at once, in the same text."""
-    text = np.searchsorted(tokens.first, where, side="right")
-    next_to: Mask = (np.diff(where) == 1) & (text[1:] == text[:-1])
-    return next_to
-
-
-def _fact_hashes(tokens: Tokens, where: I64, digits: Mask) -> U64:
-    """Hash a name by its word; a number with the digits behind its point or comma (4.5, 1,200)."""
-    value = tokens.word[where]
-    follows = np.flatnonzero(digits[:-1] & digits[1:] & _neighbours(tokens, where))
-    gap = tokens.end[where[follows]]
-    point = tokens.data[np.minimum(gap, len(tokens.data) - 1)]
-    joined = (tokens.start[where[follows + 1]] - gap == 1) & (
-        (point == ord(",")) | (point == ord("."))
-    )
-    these = follows[joined]
-    mixed = value.copy()
-    mixed[these] = mix(value[these] * np.uint64(3) + value[these + 1])
-    return mixed
 
 
 def _hash_texts(every: U64, tokens: Tokens) -> U64:

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tasks.duplicates.corpus import NO_DAY, Corpus, contains, distinct, running, spread
-from tasks.duplicates.fingerprint import IS_NUMBER, MAX_RATE
+from tasks.duplicates.facts import IS_NUMBER
+from tasks.duplicates.fingerprint import MAX_RATE
 from tasks.duplicates.hashing import HASH_BITS, U64
 from tasks.duplicates.tokens import I64, Mask
 

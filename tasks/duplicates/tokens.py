@@ -115,14 +115,14 @@ def _decode(data: U8, lead: I64) -> tuple[npt.NDArray[np.uint32], I64]:
     padded = np.concatenate([data[lead[0] :], np.zeros(3, np.uint8)])
     at = lead - lead[0]
     b0, b1, b2, b3 = (padded[at + n].astype(np.uint32) for n in range(4))
-    widths = _width(data[lead])
+    widths = char_width(data[lead])
     two = (b0 & 0x1F) << 6 | (b1 & 0x3F)
     three = (b0 & 0x0F) << 12 | (b1 & 0x3F) << 6 | (b2 & 0x3F)
     four = (b0 & 0x07) << 18 | (b1 & 0x3F) << 12 | (b2 & 0x3F) << 6 | (b3 & 0x3F)
     return np.where(widths == 2, two, np.where(widths == 3, three, four)), widths
 
 
-def _width(first_byte: U8) -> I64:
+def char_width(first_byte: U8) -> I64:
     """Return how many bytes a character has, by its first."""
     return _WIDTHS[first_byte]
 
@@ -176,7 +176,7 @@ def first_marks(tokens: Tokens) -> U8:
 def second_marks(tokens: Tokens, words: I64) -> U8:
     """Return the same of these words by their second character; 0 for a word of one."""
     at = tokens.start[words]
-    second = at + _width(tokens.data[at])
+    second = at + char_width(tokens.data[at])
     inside = second < tokens.end[words]
     return np.where(inside, _marks_at(tokens, np.where(inside, second, at)), 0).astype(np.uint8)
 

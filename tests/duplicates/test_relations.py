@@ -79,6 +79,16 @@ def test_light_rewrite_excerpt_and_embedding() -> None:
     assert found["longer"]["contained"] > 0.9 > found["longer"]["containment"]
 
 
+@pytest.mark.parametrize("text", [STORY, STORY.lower()], ids=["names", "no capitals"])
+def test_a_heavy_rewrite_keeps_the_facts(text: str) -> None:
+    rng = random.Random(6)
+    plain = re.compile(r"\b[a-z]{6,}\b")
+    rewritten = plain.sub(lambda m: m[0] if rng.random() < 0.65 else m[0][::-1], text)
+    found = relations([article("a", text), article("b", rewritten, 1)])["b"]
+    assert (found["relation"], found["copy_of"]) == ("near", "a")
+    assert found["containment"] < 0.5
+
+
 def test_a_later_version_with_new_passages_is_an_update() -> None:
     new = [s.rstrip(".") for s in story(9, 4).split(". ")]
     updated = ". ".join(new[:2] + SENTENCES[:8] + new[2:])
