@@ -17,6 +17,8 @@ Values = dict[str, object]
 _OTHER = " "
 _FIRST_SIGN = 0xE000  # private use area: apart from all that regular expressions treat specially
 _NOTHING = "\x00"  # no token is encoded as this
+# Tokens whose classes are remembered.
+_MOST_SEEN, _LONG = 50_000, 40
 
 
 @record
@@ -55,6 +57,7 @@ class Grammar:
         for node in (n for p in patterns for n in (p.before, p.core, p.after)):
             for word in words_of(node):
                 words.setdefault(word, {})[class_of(word)] = word
+        self._seen: dict[str, Values] = {}
         self._by_classes: dict[frozenset[str], str] = {}
         for token in [*words, *titles, *(t.title() for t in titles), *probes]:
             self._register(token)
@@ -66,6 +69,14 @@ class Grammar:
 
     def classes(self, token: str) -> Values:
         """Return the classes of a token with their values."""
+        found = self._seen.get(token)
+        if found is None:
+            found = self._look_up(token)
+            if len(self._seen) < _MOST_SEEN and len(token) < _LONG:
+                self._seen[token] = found
+        return found
+
+    def _look_up(self, token: str) -> Values:
         folded = token.lower()
         if token[0].isdigit():
             return {**self._shapes(token), **self._words.get(folded, {})}
@@ -109,8 +120,9 @@ class Grammar:
         named = self._names(number).match(code, at)
         assert named is not None  # the same pattern has just matched here
         start, end = named.span("CORE")
-        found = named.re.groupindex
-        slots = {k: at for k in found if (at := named.start(k)) >= 0 and k != "CORE"}
+        regs = named.regs
+        found = named.re.groupindex.items()
+        slots = {k: at for k, i in found if (at := regs[i][0]) >= 0 and k != "CORE"}
         return Hit(self._patterns[number], start, end, slots)
 
     def _names(self, number: int) -> re.Pattern[str]:

@@ -194,11 +194,15 @@ class Finder:
 
     def spans(self, sentence: Sentence, headline: bool) -> Iterator[Span]:
         """Yield the longest names of places in a sentence, from left to right."""
-        words = list(self._words(sentence))
+        words = self._words(sentence)
+        if not words:
+            return
+        dull = self._is_dull
         i = 0
         while i < len(words):
-            alone = i + 1 == len(words) or not self._joined(words[i], words[i + 1])
-            if alone and self._is_dull(words[i].text):
+            if dull(words[i].text) and (
+                i + 1 == len(words) or not self._joined(words[i], words[i + 1])
+            ):
                 i += 1
                 continue
             if span := self._abbreviation(words, i):
@@ -223,13 +227,15 @@ class Finder:
             not look_up(self.gazetteer, text) and text not in parents and f"{text}." not in parents
         )
 
-    def _words(self, sentence: Sentence) -> Iterator[_Word]:
+    def _words(self, sentence: Sentence) -> list[_Word]:
+        found = []
         for match in _WORD.finditer(self.plain, sentence.start, sentence.end):
             text = match.group()
             if text[-1] in "s'-":
                 text = text.removesuffix("'s").rstrip("'-")
             start = match.start()
-            yield _Word(start, start + len(text), text)
+            found.append(_Word(start, start + len(text), text))
+        return found
 
     def _longest(self, words: list[_Word], i: int) -> int:
         """Return how many words from `i` on are the longest name in the gazetteer; 0 if none."""
