@@ -112,7 +112,7 @@ def evidence(group: str, text: str) -> dict[str, int]:
     """
     table = _markers(group, group == "bcms" and not _DIACRITICS.search(text))
     words = _words(text)
-    single = [w for w in words if w in table.words] if table.is_plain else words
+    single = filter(table.words.__contains__, words) if table.is_plain else words
     totals = dict.fromkeys(table.langs, 0)
     for word, count in Counter(single).items():
         _add(totals, table.weights(word), count)
