@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from flows.commands import admin, doctor, filters, handoff, query, run
+from flows.commands import admin, doctor, filters, handoff, ingest, query, run
 from flows.output import err
 from tasks.errors import UserError
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (run, query, filters, handoff, admin, doctor):
+for module in (run, query, ingest, filters, handoff, admin, doctor):
     module.add_to(app)
 
 

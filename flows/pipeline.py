@@ -16,7 +16,10 @@ import pyarrow as pa
 
 from flows import steps
 from flows.calls import Calls
+from flows.refused import remember_refused
 from flows.report import RunReport, remember
+from tasks.ingest.fetching import Fetching
+from tasks.ingest.places import Place
 from tasks.revision import coder_revision
 from tasks.settings import Settings
 from tasks.warehouse import Release, ReleaseBuilder, Warehouse, release_id
@@ -39,13 +42,14 @@ class Clock:
 
 
 def update_warehouse(
-    paths: Sequence[str],
+    paths: Sequence[str | Place],
     settings: Settings,
     *,
     moment: datetime,
     calls: Calls,
     say: Say,
     published: Path | None = None,
+    replaced: frozenset[str] = frozenset(),
 ) -> RunReport:
     """Take what is new in `paths` into the warehouse and publish a release.
 
@@ -56,6 +60,7 @@ def update_warehouse(
         calls: Carries out the steps.
         say: Takes one line a step, for a log that reads like a report.
         published: Table of publication dates.
+        replaced: `uri` of rejects that fall away, unless `paths` give them again.
 
     Raises:
         UserError: for a wrong path or table, a busy warehouse, a failing SQL model or test. The
@@ -66,7 +71,7 @@ def update_warehouse(
         builder = warehouse.builder(release_id(moment))
         try:
             report = _Update(
-                paths, settings, builder, warehouse, moment, calls, say, published
+                paths, settings, builder, warehouse, moment, calls, say, published, replaced
             ).run()
         except BaseException:
             builder.abort()
@@ -78,7 +83,7 @@ def update_warehouse(
 
 @dataclass(slots=True)
 class _Update:
-    paths: Sequence[str]
+    paths: Sequence[str | Place]
     settings: Settings
     builder: ReleaseBuilder
     warehouse: Warehouse
@@ -86,6 +91,7 @@ class _Update:
     calls: Calls
     say: Say
     published: Path | None
+    replaced: frozenset[str]
     clock: Clock = field(default_factory=Clock)
     fresh: pa.Table | None = None
 
@@ -94,8 +100,10 @@ class _Update:
         revision = coder_revision()
         read = self._read()
         new = self._take_new(read, parent, revision)
-        articles, mentions = self._work_on(new)
+        articles, coded = self._work_on(new)
+        mentions = [c.mentions for c in coded]
         summary = self._put_together(parent, read, new, articles, mentions)
+        failures = [line for c in coded for line in c.failures]
         report = RunReport(
             run=self.builder.release_id,
             release="",
@@ -107,9 +115,11 @@ class _Update:
             n_changed=new.n_changed,
             n_coded_again=new.n_again,
             rows=summary.rows,
-            warnings=summary.warnings,
+            warnings=[*failures, *summary.warnings],
         )
-        return self._publish(report, parent, revision)
+        report = self._publish(report, parent, revision)
+        remember_refused(read.refused, self.replaced, self.warehouse.state)
+        return report
 
     def _read(self) -> steps.Read:
         with self.clock.step("ingest"):
@@ -120,6 +130,10 @@ class _Update:
                 self.published,
                 self.builder.work,
                 self.settings.batch_size,
+                Fetching(
+                    cache=self.warehouse.state / "fetched",
+                    allow_private=self.settings.allow_private_addresses,
+                ),
             )
         self.say(f"read {read.n_inputs:,} records, refused {read.n_rejects:,}")
         return read
@@ -144,12 +158,12 @@ class _Update:
         )
         return new
 
-    def _work_on(self, new: steps.New) -> tuple[list[Path], list[Path]]:
+    def _work_on(self, new: steps.New) -> tuple[list[Path], list[steps.Coded]]:
         with self.clock.step("language"):
             articles = self.calls.each("tell languages", steps.tell_languages, new.batches)
         with self.clock.step("events"):
-            mentions = self.calls.each("code events", steps.code_events, articles)
-        return articles, mentions
+            coded = self.calls.each("code events", steps.code_events, articles)
+        return articles, coded
 
     def _put_together(
         self,
@@ -162,7 +176,13 @@ class _Update:
         builder, calls, state = self.builder, self.calls, self.warehouse.state
         with self.clock.step("merge"):
             merged = calls.one(
-                "merge tables", steps.merge_tables, parent, articles, mentions, read.rejects
+                "merge tables",
+                steps.merge_tables,
+                parent,
+                articles,
+                mentions,
+                read.rejects,
+                self.replaced,
             )
         with self.clock.step("duplicates"):
             added_only = not new.n_changed

@@ -17,6 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasks import schemas, staging
+from tasks.ingest.fetching import Fetching
+from tasks.ingest.places import Place, Refused
 from tasks.merging import Merged
 from tasks.settings import SQL
 from tasks.warehouse import Release, ReleaseBuilder
@@ -27,12 +29,13 @@ Tables = dict[str, pa.Table]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read: staged files, and how many records they hold."""
+    """What was read: staged files, how many records they hold, and what belongs to the rejects."""
 
     articles: list[Path]
     rejects: list[Path]
     n_inputs: int
     n_rejects: int
+    refused: list[Refused]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +57,29 @@ class New:
     n_repeats: int
 
 
-def read_inputs(paths: Sequence[str], published: Path | None, work: Path, batch_size: int) -> Read:
+def read_inputs(
+    paths: Sequence[str | Place],
+    published: Path | None,
+    work: Path,
+    batch_size: int,
+    fetching: Fetching,
+) -> Read:
     """Read all inputs into staged files of at most `batch_size` articles."""
-    from tasks.ingest import ingest_paths
+    from tasks.ingest import Options, ingest_paths
 
     articles, rejects, n_inputs, n_rejects = [], [], 0, 0
-    batches = ingest_paths(paths, published=published, batch_size=batch_size)
+    refused: set[Refused] = set()
+    batches = ingest_paths(
+        paths, published=published, batch_size=batch_size, options=Options(fetching=fetching)
+    )
     for number, batch in enumerate(batches):
         n_inputs += batch.n_inputs
         n_rejects += batch.rejects.num_rows
+        refused.update(batch.refused)
         name = f"{number:06}.arrow"
         articles.append(staging.save(batch.articles, work / "read" / name))
         rejects.append(staging.save(batch.rejects, work / "rejects" / name))
-    return Read(articles, rejects, n_inputs, n_rejects)
+    return Read(articles, rejects, n_inputs, n_rejects, sorted(refused))
 
 
 def take_new(
@@ -105,11 +118,25 @@ def tell_languages(batch: Path) -> Path:
     return staging.save(detect_languages(staging.load(batch)), _beside(batch, "articles"))
 
 
-def code_events(batch: Path) -> Path:
-    """Code the events of a batch that has its languages; return the file of mentions."""
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """The mentions of a batch, and what could not be coded: a line for each such article."""
+
+    mentions: Path
+    failures: list[str]
+
+
+def code_events(batch: Path) -> Coded:
+    """Code the events of a batch that has its languages."""
     from tasks.events import code_articles
 
-    return staging.save(code_articles(staging.load(batch)), _beside(batch, "mentions"))
+    failures: list[str] = []
+
+    def note(article: str, error: Exception) -> None:
+        failures.append(f"article {article} was not coded: {type(error).__name__}: {error}")
+
+    mentions = code_articles(staging.load(batch), on_failure=note)
+    return Coded(staging.save(mentions, _beside(batch, "mentions")), failures)
 
 
 def _beside(batch: Path, folder: str) -> Path:
@@ -121,13 +148,23 @@ def merge_tables(
     articles: Sequence[Path],
     mentions: Sequence[Path],
     rejects: Sequence[Path],
+    replaced: frozenset[str] = frozenset(),
 ) -> Merged:
-    """Set what comes in fresh against the parent's tables."""
+    """Set what comes in fresh against the parent's tables.
+
+    Args:
+        parent: The release before.
+        articles: Staged ARTICLES.
+        mentions: Staged MENTIONS.
+        rejects: Staged REJECTS.
+        replaced: `uri` of the parent's rejects that fall away.
+    """
     return Merged(
         parent,
         staging.load_all(articles, schemas.ARTICLES.schema),
         staging.load_all(mentions, schemas.MENTIONS.schema),
         staging.load_all(rejects, schemas.REJECTS.schema),
+        replaced,
     )
 
 

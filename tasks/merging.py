@@ -25,12 +25,15 @@ class Merged:
         articles: ARTICLES that are new, or stand in for the parent's row of the same id.
         mentions: MENTIONS of exactly those articles.
         rejects: REJECTS of this run.
+        replaced: `uri` of the parent's rejects that those of this run take the place of: their
+            files were read again because of them.
     """
 
     parent: Release | None
     articles: pa.Table
     mentions: pa.Table
     rejects: pa.Table
+    replaced: frozenset[str] = frozenset()
 
     def all(self, table: schemas.Table, columns: Sequence[str]) -> pa.Table:
         """Return these columns of all rows of ARTICLES or MENTIONS."""
@@ -51,9 +54,11 @@ class Merged:
         return _concat(schemas.ARTICLES, [old, fresh], columns)
 
     def all_rejects(self) -> pa.Table:
-        """Return the rejects of all runs, one row a key."""
+        """Return the rejects of all runs, one row a key, less those that were replaced."""
         table = schemas.REJECTS
         old = self.parent.read("rejects") if self.parent else schemas.empty(table)
+        if self.replaced:
+            old = old.filter(pc.invert(pc.is_in(old["uri"], pa.array(sorted(self.replaced)))))
         ordered = schemas.sort(_concat(table, [old, self.rejects], table.schema.names), table)
         keys = [ordered[k].cast(pa.string()).fill_null("").to_pylist() for k in table.key]
         # In sorted order equal keys are neighbours.

@@ -34,6 +34,8 @@ class Settings:
         max_reject_share: Share of refused inputs above which `demarche run` exits with 1.
         models: Folder of your own SQL models, run after those of sql/; empty = none.
         actors: CSV of your own actors, laid over those of seeds/actors; empty = none.
+        allow_private_addresses: Whether inputs may be fetched from this machine and the local
+            network, not only from public addresses.
     """
 
     warehouse: Path = Path("warehouse")
@@ -44,6 +46,7 @@ class Settings:
     max_reject_share: float = 0.25
     models: str = ""
     actors: str = ""
+    allow_private_addresses: bool = False
 
 
 def load_settings(
@@ -102,10 +105,19 @@ def _apply(settings: Settings, values: Mapping[str, object], origin: str) -> Set
 def _convert(name: str, value: object, kind: type, origin: str) -> object:
     if issubclass(kind, Path):
         return Path(str(value)).expanduser()
+    if kind is bool:
+        return _truth(name, value, origin)
     try:
         return kind(value)  # type: ignore[call-arg, unused-ignore]
     except (TypeError, ValueError) as error:
         raise UserError(f"{origin}: {name} = {value!r} is not a {kind.__name__}") from error
+
+
+def _truth(name: str, value: object, origin: str) -> bool:
+    word = str(value).strip().lower()
+    if word not in ("true", "false", "1", "0", "yes", "no"):
+        raise UserError(f"{origin}: {name} = {value!r} is neither true nor false")
+    return word in ("true", "1", "yes")
 
 
 def _check(settings: Settings) -> Settings:

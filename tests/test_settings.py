@@ -44,3 +44,14 @@ def test_a_wrong_setting_is_named(tmp_path, monkeypatch, text, named):
 def test_a_settings_file_that_is_named_must_exist(tmp_path):
     with pytest.raises(UserError, match="there is no such settings file"):
         load_settings(tmp_path / "none.toml", environ={})
+
+
+@pytest.mark.parametrize(("word", "truth"), [("true", True), ("No", False), ("1", True)])
+def test_yes_and_no_are_read_as_such(word, truth):
+    settings = load_settings(environ={"DEMARCHE_ALLOW_PRIVATE_ADDRESSES": word})
+    assert settings.allow_private_addresses is truth
+
+
+def test_neither_yes_nor_no_is_told():
+    with pytest.raises(UserError, match="neither true nor false"):
+        load_settings(environ={"DEMARCHE_ALLOW_PRIVATE_ADDRESSES": "perhaps"})

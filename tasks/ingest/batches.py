@@ -14,7 +14,7 @@ from tasks import schemas
 from tasks.ingest.article import article_of, published_columns
 from tasks.ingest.limits import Limits
 from tasks.ingest.overrides import Overrides, load_overrides
-from tasks.ingest.places import Place
+from tasks.ingest.places import Place, Refused
 from tasks.ingest.published import Window
 from tasks.ingest.readers import Options, read_source
 from tasks.ingest.record import Record, Refusal
@@ -29,13 +29,13 @@ class IngestBatch:
         articles: Fits `schemas.ARTICLES`; the language columns are null.
         rejects: Fits `schemas.REJECTS`.
         n_inputs: Records read: the rows of both tables together.
-        refused: Files in which something was refused, in order.
+        refused: Files to which the rejects belong, in order.
     """
 
     articles: pa.Table
     rejects: pa.Table
     n_inputs: int
-    refused: tuple[Place, ...] = ()
+    refused: tuple[Refused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def outcomes(
     """Yield file and fate of each input record, one by one; arguments as in `ingest_paths`."""
     window = possible_days(limits)
     overrides = load_overrides(published, window)
-    for found in walk(paths):
+    for found in walk(paths, options.fetching):
         if isinstance(found.content, Refusal):
             yield found.place, found.content
             continue
@@ -119,7 +119,7 @@ class _Batch:
 
     articles: list[dict[str, Any]] = field(default_factory=list)
     rejects: list[dict[str, Any]] = field(default_factory=list)
-    refused: set[Place] = field(default_factory=set)
+    refused: set[Refused] = field(default_factory=set)
     n_chars: int = 0
 
     @property
@@ -129,7 +129,7 @@ class _Batch:
     def add(self, place: Place, outcome: Taken | Refusal) -> None:
         if isinstance(outcome, Refusal):
             self.rejects.append(asdict(outcome))
-            self.refused.add(place)
+            self.refused.add(Refused(outcome.uri, place))
         else:
             self.articles.append(outcome.row)
             self.n_chars += outcome.row["n_chars"]

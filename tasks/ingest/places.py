@@ -31,6 +31,19 @@ class Found:
     content: Source | Refusal
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Refused:
+    """Something that was refused, and the file to read once that is mended.
+
+    Attributes:
+        uri: As in the table of rejects: the file, a member of it, or its sidecar.
+        place: The file.
+    """
+
+    uri: str
+    place: Place
+
+
 def is_url(path: str) -> bool:
     """Return True for `https://...`, `s3://...` and the like."""
     scheme, mark, _ = path.partition("://")

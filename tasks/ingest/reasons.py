@@ -23,14 +23,14 @@ class Reason:
 _ALL = (
     Reason(
         "unreadable",
-        "The file could not be opened or read to its end.",
-        "Check its permissions and the disk, then run again.",
+        "The file could not be opened or read to its end, or the address not fetched.",
+        "Check its permissions and the disk, or the address; then `demarche retry`.",
     ),
     Reason(
         "unsafe_path",
-        "A link or an archive member that points out of the tree that was given, or a name that "
-        "could do so.",
-        "Copy the file into the folder if you trust it.",
+        "A link or an archive member that points out of the tree that was given, a name that "
+        "could do so, or an address on the web that is not public.",
+        "Copy the file into the folder if you trust it; `allow_private_addresses` lets addresses be asked.",
     ),
     Reason("empty", "There is nothing in the file or record.", "Fetch it again, or delete it."),
     Reason(

@@ -10,17 +10,19 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from tasks.errors import UserError
+from tasks.ingest.fetching import Fetching
 from tasks.ingest.patterns import expand, is_hidden
 from tasks.ingest.places import Found, Place, is_pattern, is_url
 from tasks.ingest.record import Refusal, refuse
 from tasks.ingest.remote import find_again, find_remote
 from tasks.ingest.sidecar import sidecar_of, sidecars_in
 from tasks.ingest.source import Source, file_source
+from tasks.ingest.web import Web, is_web
 
 GivenPath = str | Path | Place
 
 
-def walk(paths: Sequence[GivenPath]) -> Iterator[Found]:
+def walk(paths: Sequence[GivenPath], fetching: Fetching = Fetching()) -> Iterator[Found]:  # noqa: B008 - frozen
     """Yield the files that the paths name, each folder's in the order of their names.
 
     Hidden files and folders are skipped. A link is followed only if it leads to a file of the
@@ -29,21 +31,25 @@ def walk(paths: Sequence[GivenPath]) -> Iterator[Found]:
     Args:
         paths: Files, folders, patterns (`*`, `?`, `[a-z]`, `**`), URLs, or places of an earlier
             run. A file that is called like a pattern is taken for the file.
+        fetching: How http(s) addresses are asked.
 
     Raises:
         UserError: if a path does not exist or nothing fits a pattern; before anything is read.
     """
-    for files in [_files_of(path) for path in paths]:
+    web = Web(fetching)
+    for files in [_files_of(path, web) for path in paths]:
         yield from files
 
 
-def _files_of(path: GivenPath) -> Iterator[Found]:
+def _files_of(path: GivenPath, web: Web) -> Iterator[Found]:
     """Return the files of one path, once it is known that there are some."""
     if isinstance(path, Place):
-        return iter([_again(path)])
+        return (_again(place, web) for place in [path])
     name = str(path)
     if name.startswith("file://"):
         name = url2pathname(urlsplit(name).path)
+    if is_web(name):
+        return (web.find(place) for place in [Place(name, name)])
     if is_url(name):
         return find_remote(name)
     root = Path(name)
@@ -56,7 +62,9 @@ def _files_of(path: GivenPath) -> Iterator[Found]:
     raise UserError(f"{root}: no such file or folder", "Check the path.")
 
 
-def _again(place: Place) -> Found:
+def _again(place: Place, web: Web) -> Found:
+    if is_web(place.where):
+        return web.find(place)
     if is_url(place.where):
         return find_again(place)
     path = Path(place.where)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import sys
+import zipfile
 from pathlib import Path
 
 import fsspec
 import pytest
 
 from tasks.errors import UserError
-from tasks.ingest import Place, ingest_paths
+from tasks.ingest import Place, Refused, ingest_paths
 from tests.ingest.conftest import PROSE, Tree
 
 
@@ -91,7 +93,24 @@ def test_where_something_was_refused_is_told(tree: Tree) -> None:
     empty = tree.add("x/empty.txt", "")
     lines = tree.add("lines.jsonl", '{"id": 1}\n{"id": 2}\n')
     (batch,) = ingest_paths([tree.root])
-    assert batch.refused == (Place("lines.jsonl", str(lines)), Place("x/empty.txt", str(empty)))
+    assert batch.refused == tuple(
+        Refused(uri, Place(uri, str(path)))
+        for uri, path in (("lines.jsonl", lines), ("x/empty.txt", empty))
+    )
+
+
+def test_what_was_refused_in_a_file_belongs_to_the_file(tree: Tree) -> None:
+    article = tree.add("a.txt", PROSE)
+    tree.add("a.txt.json", "[1]")
+    members = io.BytesIO()
+    with zipfile.ZipFile(members, "w") as archive:
+        archive.writestr("empty.txt", b"")
+    packed = tree.add("b.zip", members.getvalue())
+    (batch,) = ingest_paths([tree.root])
+    assert batch.refused == (
+        Refused("a.txt.json", Place("a.txt", str(article))),
+        Refused("b.zip/empty.txt", Place("b.zip", str(packed))),
+    )
 
 
 def test_a_place_is_read_again_under_its_name(news: Path) -> None:
@@ -124,9 +143,9 @@ def test_urls_of_files_and_patterns(store: str) -> None:
 def test_a_store_tells_where_something_was_refused(store: str) -> None:
     fsspec.filesystem("memory").pipe("/news/z.txt", b"")
     (batch,) = ingest_paths([f"{store}/z*"])
-    assert batch.refused == (Place("z.txt", "memory:///news/z.txt"),)
+    assert batch.refused == (Refused("z.txt", Place("z.txt", "memory:///news/z.txt")),)
     fsspec.filesystem("memory").pipe("/news/z.txt", PROSE.encode())
-    assert uris(*batch.refused) == ["z.txt"]
+    assert uris(*(refused.place for refused in batch.refused)) == ["z.txt"]
 
 
 def test_a_parquet_file_in_a_store_is_read(tree: Tree) -> None:

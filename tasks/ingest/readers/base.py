@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from tasks.ingest.fetching import Fetching
 from tasks.ingest.limits import Limits
 from tasks.ingest.record import Record, Refusal, refuse
 from tasks.ingest.source import Source
@@ -22,10 +23,12 @@ class Options:
     Attributes:
         mapping: Names of the user's own fields, from ours (`text`, `title`, `published`, ...).
         html: Library that takes articles out of pages: trafilatura (best) or resiliparse (fast).
+        fetching: How http(s) addresses are asked.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     html: str = "trafilatura"
+    fetching: Fetching = field(default_factory=Fetching)
 
 
 @dataclass(frozen=True, slots=True)

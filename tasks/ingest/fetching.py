@@ -1,0 +1,34 @@
+"""How addresses on the web are asked: every limit and permission, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """Caps and permissions for what is fetched: feeds, pages, files at http(s) addresses.
+
+    Attributes:
+        cache: Folder for what was fetched and its validators (ETag, Last-Modified); None asks
+            for everything anew. It may be lost: that costs a transfer.
+        allow_private: Whether addresses that are not public may be asked: this machine, the
+            local network, the metadata service of a cloud.
+        max_bytes: Largest answer.
+        seconds: Longest time for one answer, redirects included.
+        redirects: Most redirects; each is checked like the first address.
+        tries: How often a failing server is asked in all.
+        pause: Seconds between two requests to one host, and before the second try; each further
+            try waits twice as long.
+        longest_pause: Most seconds that a server may make us wait (Retry-After).
+    """
+
+    cache: Path | None = None
+    allow_private: bool = False
+    max_bytes: int = 64 * 2**20
+    seconds: float = 60.0
+    redirects: int = 5
+    tries: int = 3
+    pause: float = 1.0
+    longest_pause: float = 30.0
