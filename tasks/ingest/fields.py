@@ -23,12 +23,15 @@ NAMES: dict[str, tuple[str, ...]] = {
         "fulltext",
         "article",
         "raw_text",
+        "bodies",
         "body_html",
+        "body_xhtml",
         "content_html",
         "description",
+        "description_text",
         "summary",
     ),
-    "title": ("title", "headline", "head", "header"),
+    "title": ("title", "headline", "headlines", "head", "header"),
     "published": (
         "date_publish",
         "published_at",
@@ -59,13 +62,15 @@ NAMES: dict[str, tuple[str, ...]] = {
         "domain",
         "provider",
         "newspaper",
+        "infosource",
+        "infosources",
     ),
-    "author": ("author", "authors", "byline", "creator"),
+    "author": ("author", "authors", "byline", "creator", "by"),
     "lang": ("lang", "language"),
-    "tags": ("tags", "keywords", "categories", "category", "section"),
+    "tags": ("tags", "keywords", "categories", "category", "section", "subject", "subjects"),
 }
 # Short fields that NewsAPI and feeds cut off: used only when there is no longer text.
-_TEASERS = ("description", "summary")
+_TEASERS = ("description", "description_text", "summary")
 
 
 def record_of(
@@ -147,7 +152,7 @@ class Fields:
         """Return the text: the first full field, or the longer of two teasers."""
         own = self._mapping.get("text")
         names = (_key(own),) if own else NAMES["text"]
-        values = {name: _as_text(self._data.get(name)) for name in names}
+        values = {name: _as_text(_longest_value(self._data.get(name))) for name in names}
         full = next((v for n, v in values.items() if v and n not in _TEASERS), None)
         teasers = [v for n, v in values.items() if v and n in _TEASERS]
         if full is None or (full.rstrip().endswith("chars]") and teasers):
@@ -168,6 +173,15 @@ def _key(name: object) -> str:
     return str(name).strip().lower().replace("-", "_").replace(" ", "_")
 
 
+def _longest_value(value: Any) -> Any:
+    """Return the longest text of a list of variants, as ninjs has them: {"value": ...}."""
+    if not isinstance(value, list) or not all(
+        isinstance(v, Mapping) and "value" in v for v in value
+    ):
+        return value
+    return max((str(v["value"]) for v in value), key=lambda text: (len(text), text), default=None)
+
+
 def _as_text(value: Any) -> str | None:
     if isinstance(value, str):
         return (value.strip() and value) or None
@@ -176,7 +190,9 @@ def _as_text(value: Any) -> str | None:
     if isinstance(value, int | float):
         return str(value) if value == value else None
     if isinstance(value, Mapping):
-        return _as_text(value.get("name") or value.get("domain") or value.get("id"))
+        return _as_text(
+            value.get("name") or value.get("domain") or value.get("id") or value.get("value")
+        )
     if isinstance(value, Sequence) and not isinstance(value, bytes):
         parts = [part for part in map(_as_text, value) if part]
         return ", ".join(parts) or None

@@ -167,3 +167,53 @@ def test_an_array_is_read_piece_by_piece(tree: Tree) -> None:
     records = [{"id": str(n), "text": f"{PROSE} {'x' * (n * 997 % 5000)}"} for n in range(500)]
     tree.add("a.json", json.dumps(records, indent=1))
     assert tree.read().articles["source_uri"].to_pylist() == [r["id"] for r in records]
+
+
+NEWSML = f"""<?xml version="1.0"?><!DOCTYPE NewsML SYSTEM "NewsML_1.2.dtd"><NewsML><NewsEnvelope>
+<DateAndTime>20220221T000000Z</DateAndTime></NewsEnvelope><NewsItem><Identification>
+<NewsIdentifier><ProviderId>agency.example</ProviderId><DateId>20220220</DateId>
+<NewsItemId>TX-1</NewsItemId></NewsIdentifier></Identification><NewsManagement>
+<FirstCreated>20220220T173000Z</FirstCreated><ThisRevisionCreated>20220220T190000Z</ThisRevisionCreated>
+</NewsManagement><NewsComponent><NewsLines><HeadLine>Ministers meet in Vienna</HeadLine>
+<ByLine>Ann Example</ByLine></NewsLines><ContentItem><DataContent><nitf><body><body.content>
+<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></body.content></body></nitf></DataContent></ContentItem>
+</NewsComponent></NewsItem></NewsML>"""
+
+
+def test_newsml_1(tree: Tree) -> None:
+    article = tree.article(NEWSML, "a.xml")
+    assert article["source_uri"] == "TX-1"
+    assert (article["title"], article["author"]) == ("Ministers meet in Vienna", "Ann Example")
+    assert article["published_at"] == datetime(2022, 2, 20, 17, 30, tzinfo=UTC)
+    assert article["body"].split("\n\n") == PARAGRAPHS[:2]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"headline": "Ministers meet", "body_xhtml": f"<p>{PARAGRAPHS[0]}</p>", "byline": "Ann"},
+        {
+            "headlines": [{"role": "main", "value": "Ministers meet"}],
+            "bodies": [
+                {"role": "teaser", "value": "Short."},
+                {"role": "main", "contentType": "text/html", "value": f"<p>{PARAGRAPHS[0]}</p>"},
+            ],
+            "by": "Ann",
+        },
+    ],
+)
+def test_ninjs(tree: Tree, body: dict[str, object]) -> None:
+    item = {
+        "uri": "urn:newsml:agency.example:1",
+        "type": "text",
+        "language": "en",
+        "versioncreated": "2022-02-20T17:30:00Z",
+        "infosource": [{"name": "Agency"}],
+        "subject": [{"code": "11002000", "name": "diplomacy"}],
+        **body,
+    }
+    article = tree.article(json.dumps(item), "a.json")
+    assert (article["source_uri"], article["title"]) == (item["uri"], "Ministers meet")
+    assert (article["author"], article["publisher"]) == ("Ann", "agency")
+    assert article["published_at"] == datetime(2022, 2, 20, 17, 30, tzinfo=UTC)
+    assert (article["body"], article["tags"]) == (PARAGRAPHS[0], ["diplomacy"])

@@ -7,6 +7,8 @@ import zipfile
 from datetime import UTC, date, datetime
 from xml.sax.saxutils import escape
 
+import pytest
+
 from tests.ingest.conftest import Tree
 from tests.ingest.test_pages import PARAGRAPHS
 
@@ -167,3 +169,79 @@ def test_a_mailbox(tree: Tree) -> None:
     tree.add("box", box)
     uris = tree.read().articles["source_uri"].to_pylist()
     assert uris == ["1@example.org", "2@example.org"]
+
+
+def rtf(lines: list[str]) -> str:
+    """Return an RTF file in cp1251 whose other characters are escaped."""
+
+    def escaped(char: str) -> str:
+        if char.isascii():
+            return f"\\{char}" if char in "\\{}" else char
+        try:
+            return f"\\'{char.encode('cp1251')[0]:02x}"
+        except UnicodeEncodeError:
+            units = char.encode("utf-16-le")
+            codes = (int.from_bytes(units[n : n + 2], "little", signed=True) for n in (0, 2))
+            return "".join(f"\\u{code}?" for code in list(codes)[: len(units) // 2])
+
+    body = "".join("".join(map(escaped, line)) + "\\par\n" for line in lines)
+    return "{\\rtf1\\ansi\\ansicpg1251{\\fonttbl{\\f0 Arial;}}{\\info{\\title x}}\\f0 " + body + "}"
+
+
+def test_rtf_is_one_article(tree: Tree) -> None:
+    said = "Президент Путин провёл переговоры 🕊 — 会談 {и} сказал: «Да»."
+    article = tree.article(rtf(["Ministers meet in Vienna", *PARAGRAPHS, said]), "a.rtf")
+    assert article["title"] == "Ministers meet in Vienna"
+    assert article["body"].split("\n\n") == [*PARAGRAPHS, said]
+
+
+@pytest.mark.parametrize("export", [LEXIS.split("\n"), NEXIS * 2])
+def test_lexisnexis_rtf(tree: Tree, export: list[str]) -> None:
+    tree.add("export.rtf", rtf(export))
+    first, second = tree.read().articles.to_pylist()
+    assert first["publisher"] == second["publisher"] == "the example (london)"
+    assert first["published_date"] == date(2022, 2, 20)
+    assert first["body"].split("\n\n") == PARAGRAPHS[:2]
+
+
+def test_factiva_rtf(tree: Tree) -> None:
+    article = tree.article(rtf(FACTIVA.split("\n")), "factiva.rtf")
+    assert article["source_uri"] == "EXMPL00020220220ei2k0001"
+    assert article["published_date"] == date(2022, 2, 20)
+    assert article["body"].split("\n\n") == PARAGRAPHS[:2]
+
+
+@pytest.mark.parametrize(
+    "content", ["{\\rtf1}", "{\\rtf1 \\u99999999 {{{{", "{\\rtf1\\bin99999999 x"]
+)
+def test_broken_rtf_is_a_reject(tree: Tree, content: str) -> None:
+    tree.add("a.rtf", content)
+    assert [uri for uri, _, _ in tree.rejects()] == ["a.rtf"]
+
+
+def factiva_html(number: int, encoding: str = "utf-8") -> str:
+    rows = {
+        "HD": f"<span class='enHeadline'>Ministers meet in Vienna {number}</span>",
+        "BY": "By Ann Example",
+        "WC": "512 words",
+        "PD": "20 February 2022",
+        "SN": "Example&nbsp;News",
+        "LP": f"<p class='articleParagraph'>{PARAGRAPHS[0]} {number}</p>",
+        "TD": f"<p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>",
+        "AN": f"Document EXMPL00020220220ei2k000{number}",
+    }
+    cells = "".join(f"<tr><td><b>{c}</b>&nbsp;</td><td>{v}</td></tr>" for c, v in rows.items())
+    return f"<div class='article enArticle'><table>{cells}</table></div>"
+
+
+def test_factiva_html(tree: Tree) -> None:
+    page = (
+        f"<html><head><title>Factiva</title></head><body>{factiva_html(1)}{factiva_html(2)}</body>"
+    )
+    tree.add("factiva.html", page)
+    first, second = tree.read().articles.to_pylist()
+    assert first["source_uri"] == "EXMPL00020220220ei2k0001"
+    assert (first["title"], second["title"][-1]) == ("Ministers meet in Vienna 1", "2")
+    assert first["publisher"] == "example news"
+    assert first["published_date"] == date(2022, 2, 20)
+    assert first["body"].split("\n\n") == [f"{PARAGRAPHS[0]} 1", *PARAGRAPHS[1:3]]

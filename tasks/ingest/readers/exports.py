@@ -51,13 +51,27 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
         yield data
         return
     text, repairs = decode(data)
+    yield from documents(text, source.uri, repairs)
+
+
+def documents(text: str, uri: str, repairs: dict[str, int]) -> Iterator[Item]:
+    """Yield the articles of an export, counted from 1; none if the text is no export.
+
+    Args:
+        text: LexisNexis or Factiva text.
+        uri: File that it was read from.
+        repairs: What decoding did.
+    """
     text = text.replace("\r\n", "\n").replace("\f", "\n")
+    read_part = _lexis
     if _LEXIS_START.search(text):
-        for number, part in enumerate(_LEXIS_START.split(text)[1:], 1):
-            yield _lexis(part, source.uri, number, repairs)
+        parts = _LEXIS_START.split(text)[1:]
+    elif _NEXIS_END.search(text):
+        parts = _NEXIS_END.split(text)[:-1]
     else:
-        for number, part in enumerate(_factiva_parts(text), 1):
-            yield _factiva(part, source.uri, number, repairs)
+        parts, read_part = _factiva_parts(text), _factiva
+    for number, part in enumerate(parts, 1):
+        yield read_part(part, uri, number, repairs)
 
 
 def _fields(text: str) -> tuple[str, dict[str, str]]:
@@ -120,6 +134,9 @@ def _one_line(text: str | None) -> str | None:
 
 
 def _factiva_parts(text: str) -> list[str]:
+    """Return the articles: each begins with its headline; one needs a date and a text at least."""
+    if not {"HD", "PD"} <= {m[1] for m in _FACTIVA.finditer(text)}:
+        return []
     starts = [m.start() for m in _FACTIVA.finditer(text) if m[1] == "HD"]
     return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
 
@@ -165,11 +182,10 @@ def read_docx(source: Source, archive: zipfile.ZipFile, limits: Limits) -> Itera
     root = etree.fromstring(archive.read(info), parser)
     paragraphs = [] if root is None else [_paragraph(p) for p in root.iter(f"{_WORD}p")]
     text = "\n".join(p for p in paragraphs if p)
-    if not _NEXIS_END.search(text):
+    if _NEXIS_END.search(text):
+        yield from documents(text, source.uri, {})
+    else:
         yield Record(source.uri, 0, source.size or len(text), text)
-        return
-    for number, part in enumerate(_NEXIS_END.split(text)[:-1], 1):
-        yield _lexis(part, source.uri, number, {})
 
 
 def _paragraph(element: etree._Element) -> str:
