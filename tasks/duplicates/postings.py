@@ -20,6 +20,7 @@ _FEW = 4  # articles; a shingle in fewer is never boilerplate
 _WEEKS = 3  # distinct weeks that make a spread
 _CROWDED = 3  # articles a publisher, on average, that make a concentration
 _ALIKE = 0.5  # mean resemblance above which the whole text is what is repeated
+_ALIKE_UNDATED = 0.2  # the same where nothing is known of when a text came
 CAP = 20
 """Earliest articles of a list that the others are compared with: bounds the work, drops nobody."""
 
@@ -72,11 +73,12 @@ def build_numbered(shingles: U64, numbers: U64, ranks: I64) -> Postings:
 def boilerplate(lists: Postings, corpus: Corpus) -> Mask:
     """Return which lists belong to boilerplate."""
     sizes = np.diff(lists.first)
-    found = np.zeros(len(sizes), np.bool_)
-    found[sizes >= _FEW] = True
-    found &= (_weeks(lists, corpus) >= _WEEKS) | (sizes >= _CROWDED * _publishers(lists, corpus))
+    weeks = _weeks(lists, corpus)
+    suspect = (weeks >= _WEEKS) | (sizes >= _CROWDED * _publishers(lists, corpus))
+    undated = weeks == 0
+    found: Mask = (sizes >= _FEW) & (suspect | undated)
     alike = _resemblance(lists, corpus, np.flatnonzero(found))
-    found[found] = alike < _ALIKE
+    found[found] = alike < np.where(suspect[found], _ALIKE, _ALIKE_UNDATED)
     return found
 
 

@@ -137,6 +137,14 @@ def test_boilerplate_joins_nobody() -> None:
     assert len(clusters(rows)) == 12
 
 
+def test_boilerplate_joins_nobody_where_nothing_is_dated() -> None:
+    notice = story(5, 3)
+    rows = [
+        article(f"a{n}", f"{story(100 + n, 16)} {notice}", None, publisher=None) for n in range(12)
+    ]
+    assert len(clusters(rows)) == 12
+
+
 def test_a_story_that_runs_for_weeks_is_no_boilerplate() -> None:
     rng = random.Random(3)
     rows = [article(f"a{n}", f"{STORY} {sentence(rng)}", 5 * n) for n in range(12)]
