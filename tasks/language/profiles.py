@@ -11,8 +11,6 @@ import json
 import math
 import threading
 from functools import cache
-from itertools import chain
-from operator import add
 from pathlib import Path
 
 import langdetect
@@ -20,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from langdetect.utils.ngram import NGram
 
+from tasks.language.grams import GramIndex
 from tasks.language.tables import to_bcp47
 
 # langdetect's own smoothing: ALPHA_DEFAULT / BASE_FREQ.
@@ -41,26 +40,26 @@ class Profiles:
 
     def __init__(self, folder: Path) -> None:
         self.langs: list[str] = []
-        self._row: dict[str, int] = {}  # n-gram -> row of the next
+        row_of: dict[str, int] = {}  # n-gram -> row of the next
         files = sorted(path for path in folder.iterdir() if path.is_file())
-        columns = [self._read(path) for path in files]
-        self._no_gram = len(self._row)
-        self._logs = np.full((self._no_gram + 1, len(files)), _fixed(_SMOOTHING), np.int32)
-        self._logs[self._no_gram] = 0
+        columns = [self._read(path, row_of) for path in files]
+        self._index = GramIndex(list(row_of))
+        self._logs = np.full((len(row_of) + 1, len(files)), _fixed(_SMOOTHING), np.int32)
+        self._logs[len(row_of)] = 0
         for number, (rows, values) in enumerate(columns):
             self._logs[rows, number] = values
         self._words: dict[str, int] = {}  # word -> row of the next
         self._word_scores = np.zeros((_MAX_WORDS, len(files)), np.int32)
-        self._normal = _Normal()
+        self._normal = _Normal({ord("\n"): "\n"})
         self._lock = threading.Lock()
 
-    def _read(self, path: Path) -> tuple[Scores, Scores]:
+    def _read(self, path: Path, row_of: dict[str, int]) -> tuple[Scores, Scores]:
         """Return rows and log-probabilities of one profile; its n-grams get rows as they come."""
         profile = json.loads(path.read_text(encoding="utf-8"))
         self.langs.append(to_bcp47(profile["name"]))
         totals: list[int] = profile["n_words"]
         freq = {gram: n for gram, n in profile["freq"].items() if 1 <= len(gram) <= 3}
-        rows = [self._row.setdefault(gram, len(self._row)) for gram in freq]
+        rows = [row_of.setdefault(gram, len(row_of)) for gram in freq]
         values = [_fixed(_SMOOTHING + n / totals[len(gram) - 1]) for gram, n in freq.items()]
         return np.array(rows, np.int64), np.array(values, np.int64)
 
@@ -91,22 +90,29 @@ class Profiles:
     def _learn(self, words: list[str]) -> None:
         """Score words and remember them: all n-grams of all words in one go."""
         first = len(self._words)
-        grams = [self._grams(word) for word in words]
-        starts = np.cumsum([0, *map(len, grams[:-1])])
-        logs = self._logs.take(list(chain.from_iterable(grams)), axis=0)
-        self._word_scores[first : first + len(words)] = np.add.reduceat(logs, starts, axis=0)
+        texts = self._plain(words)
+        spelt = [number for number, text in enumerate(texts) if text]
+        self._word_scores[first : first + len(words)] = 0
+        if spelt:
+            scores = self._sums([texts[number] for number in spelt])
+            self._word_scores[np.array(spelt) + first] = scores
         self._words.update((word, first + number) for number, word in enumerate(words))
 
-    def _grams(self, token: str) -> list[int]:
-        """Return the rows of the n-grams of the words that a token holds; never none."""
-        found: list[int | None] = []
-        for word in token[:_LONGEST_TOKEN].translate(self._normal).split():
-            padded = f" {word} "
-            pairs = list(map(add, padded, padded[1:]))
-            found += map(self._row.get, padded[1:])
-            found += map(self._row.get, pairs)
-            found += map(self._row.get, map(add, pairs, padded[2:]))
-        return [row for row in found if row is not None] or [self._no_gram]
+    def _plain(self, tokens: list[str]) -> list[str]:
+        """Return for each token the words that it holds, as langdetect spells them."""
+        lines = "\n".join([token[:_LONGEST_TOKEN] for token in tokens])
+        texts = lines.translate(self._normal).split("\n")
+        return [" ".join(text.split()) if " " in text else text for text in texts]
+
+    def _sums(self, texts: list[str]) -> npt.NDArray[np.int32]:
+        """Return for each text the sum over its n-grams, one row a text."""
+        ends = np.cumsum([len(text) + 1 for text in texts])
+        one, two, three = self._index.rows_ending(f" {' '.join(texts)} ")
+        logs = self._logs.take(one, axis=0)
+        logs += self._logs.take(two, axis=0)
+        logs += self._logs.take(three, axis=0)
+        sums: npt.NDArray[np.int32] = np.add.reduceat(logs, np.concatenate(([0], ends[:-1])))
+        return sums
 
 
 class _Normal(dict[int, str]):

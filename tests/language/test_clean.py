@@ -31,6 +31,19 @@ def test_markup_addresses_and_control_characters_go(raw: str, neat: str) -> None
     assert clean(raw) == neat
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Talks RESUME in Geneva",
+        "CT 1234567890 1234567890 ABC",
+        "Переговоры в НАТО",
+        "部长周一表示，各方将于下周恢复与 NATO 的会谈",
+    ],
+)
+def test_capitals_among_other_letters_or_figures_stay(text: str) -> None:
+    assert clean(text) == text
+
+
 def test_a_text_in_capitals_is_put_into_lower_case() -> None:
     assert clean("СОВЕТ БЕЗОПАСНОСТИ ООН") == "совет безопасности оон"
     assert clean("NATO and the EU met") == "NATO and the EU met"
