@@ -31,6 +31,7 @@ def repair(words: Sequence[str], parse: Parse, names: Iterable[Group] = ()) -> P
         _gather(heads, labels, group)
         _own_preposition(parse.tags, heads, labels, group)
     _lift_before_to(parse.tags, heads, labels)
+    _complements(words, parse.tags, heads, labels)
     return Parse(parse.tags, tuple(heads), tuple(labels))
 
 
@@ -149,3 +150,23 @@ def _lift_before_to(tags: tuple[str, ...], heads: list[int], labels: list[str]) 
         for i in range(to):
             if heads[i] == verb and labels[i].startswith(("obl", "obj")) and heads[verb] < i:
                 heads[i] = heads[verb]
+
+
+def _complements(
+    words: Sequence[str], tags: tuple[str, ...], heads: list[int], labels: list[str]
+) -> None:
+    """Read "denied on Friday that A had met B": a that-clause after its verb is the complement.
+
+    Not after "so" or "such", where it is a consequence, and not after "now that", "given that".
+    """
+    for mark, word in enumerate(words):
+        if word != "that" or tags[mark] != "IN":
+            continue
+        verb = heads[mark]
+        if labels[verb].startswith("nsubj"):  # the parser hung it on the subject
+            verb = heads[verb]
+        above = heads[verb]
+        if labels[verb] != "advcl" or not above < mark < verb:
+            continue
+        if not {"so", "such", "now", "given", "provided"} & set(words[above + 1 : mark]):
+            heads[mark], labels[mark], labels[verb] = verb, "mark", "ccomp"

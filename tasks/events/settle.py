@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tasks.events.mention import Mention
 from tasks.events.parties import Party
 
@@ -15,6 +17,7 @@ def settle(mentions: list[Mention]) -> list[Mention]:
     that names more stays, with the finer code. "stormed the base, killing five": the dead are
     part of the attack. Statements count only where the sentence tells of nothing done or planned.
     """
+    mentions = _share_denials(mentions)
     others = [m for m in mentions if not m.cameo.startswith("01")]
     told = any(m.status in ("actual", "planned") for m in others)
     out: list[Mention] = []
@@ -25,6 +28,27 @@ def settle(mentions: list[Mention]) -> list[Mention]:
         elif _fullness(m) > _fullness(out[twin]):
             out[twin] = m
     return out
+
+
+def _share_denials(mentions: list[Mention]) -> list[Mention]:
+    """Deny what the same sentence denies in other words.
+
+    "The Kremlin denied that A had spoken to B after a radio station reported a call between them".
+    """
+    denied = [m for m in mentions if m.status == "denied"]
+    return [
+        replace(m, status="denied", rule=f"{m.rule} + denied")
+        if m.status == "actual" and any(_same_pair(m, d) for d in denied)
+        else m
+        for m in mentions
+    ]
+
+
+def _same_pair(a: Mention, b: Mention) -> bool:
+    if a.plover != b.plover or not a.plover:
+        return False
+    sides = [{p.code if p else "" for p in (m.source, m.target)} for m in (a, b)]
+    return sides[0] == sides[1] and "" not in sides[0]
 
 
 def _one_event(a: Mention, b: Mention) -> bool:
