@@ -148,7 +148,8 @@ def _resolve(
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for *_, address in found:
         if not allow_private and not is_public(str(address[0])):
-            raise NotAllowed(f"{host} is {address[0]}, no public address (allow_private)")
+            name = "" if host == address[0] else f"{host} is "
+            raise NotAllowed(f"{name}{address[0]}, which is no public address")
     family, *_, address = found[0]
     return family, address  # type: ignore[return-value, unused-ignore]
 

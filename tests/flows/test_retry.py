@@ -19,6 +19,7 @@ from tasks.settings import Settings
 from tasks.warehouse import Warehouse
 
 from .running import START, checksums, current, run
+from .test_cli import demarche, lines
 
 PROSE = "The foreign ministers of both countries met in Vienna on Monday and agreed to meet again."
 
@@ -143,3 +144,14 @@ def test_names_of_any_kind_are_kept_and_damage_is_passed_over(tmp_path: Path) ->
     with (tmp_path / "inputs.jsonl").open("a") as file:
         file.write('{"uri": "half\n[]\n')
     assert known_refused(tmp_path) == sorted(odd)
+
+
+def test_the_command_tells_how_many_pass(news: Path, tmp_path: Path) -> None:
+    warehouse = str(tmp_path / "w")
+    run(tmp_path / "w", news)
+    (news / "x" / "empty.txt").write_text(PROSE + " It was full.")
+    [told] = lines(demarche("retry", "-w", warehouse, "--json"))
+    assert (told["tried"], told["passed"], told["run"]["n_articles"]) == (2, 1, 1)
+    assert "0 of 1 refused" in demarche("retry", "-w", warehouse).stdout
+    wrong = demarche("retry", "-w", warehouse, "--reason", "nonsense")
+    assert (wrong.returncode, "malformed" in wrong.stderr) == (2, True)
