@@ -15,10 +15,10 @@ from flows.report import RunReport
 from flows.update import update
 
 
-@flow(name="backfill", flow_run_name="backfill {warehouse}")
+@flow(name="backfill", flow_run_name="backfill")
 def backfill(
     paths: list[str],
-    warehouse: str = "warehouse",
+    warehouse: str | None = None,
     inputs_per_release: int = 1,
     published: str | None = None,
 ) -> list[RunReport]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import metadata
+from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from flows.commands import admin, doctor, filters, handoff, ingest, query, run
-from flows.output import err
-from tasks.errors import UserError
+from flows.output import console, err, plain
+from tasks.errors import Busy, UserError
 
 app = typer.Typer(
     name="demarche",
@@ -26,15 +29,27 @@ for module in (run, query, ingest, filters, handoff, admin, doctor):
     module.add_to(app)
 
 
+@app.callback(invoke_without_command=True)
+def demarche(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Turn news articles into political event data."""
+    if version:
+        console.print(metadata.version("demarche"))
+        raise typer.Exit
+
+
 def main() -> None:
     """Run the command line; a user's mistake prints its message and ends with 2."""
     try:
         app()
     except UserError as error:
-        err.print(f"[bold red]demarche:[/] {_escape(error.message)}")
+        err.print(Text("demarche: ", "bold red"), plain(error.message), sep="")
         if error.hint:
-            err.print(_escape(error.hint))
-        sys.exit(2)
+            err.print(plain(error.hint))
+        sys.exit(3 if isinstance(error, Busy) else 2)
     except KeyboardInterrupt:
         err.print("stopped; the last published release is whole")
         sys.exit(3)
@@ -44,13 +59,10 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("DEMARCHE_DEBUG"):
             raise
-        err.print(f"[bold red]demarche failed:[/] {_escape(f'{type(error).__name__}: {error}')}")
+        said = plain(f"{type(error).__name__}: {error}")
+        err.print(Text("demarche failed: ", "bold red"), said, sep="")
         err.print("The last published release is whole. DEMARCHE_DEBUG=1 shows where it failed.")
         sys.exit(3)
-
-
-def _escape(text: str) -> str:
-    return text.replace("[", "\\[")
 
 
 if __name__ == "__main__":

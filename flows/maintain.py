@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from prefect import flow, get_run_logger
 
+from tasks.errors import UserError
 from tasks.settings import Settings, load_settings
 from tasks.warehouse import Warehouse
 
@@ -24,15 +25,17 @@ def maintain_warehouse(settings: Settings) -> Maintained:
     Nothing expires while the current release is damaged: an older one may be what saves the day.
     """
     warehouse = Warehouse(settings.warehouse)
+    current = warehouse.current()
+    if current is None:
+        raise UserError(f"{settings.warehouse}: nothing was published here yet", "`demarche run`")
     with warehouse.lock("maintain"):
-        current = warehouse.current()
-        problems = current.verify() if current else []
+        problems = current.verify()
         expired = [] if problems else warehouse.expire(settings.keep_releases)
     return Maintained(expired, problems)
 
 
-@flow(name="maintain", flow_run_name="maintain {warehouse}")
-def maintain(warehouse: str = "warehouse", keep_releases: int = 10) -> Maintained:
+@flow(name="maintain", flow_run_name="maintain")
+def maintain(warehouse: str | None = None, keep_releases: int | None = None) -> Maintained:
     """Verify the current release and remove the oldest ones.
 
     Args:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -10,7 +11,10 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+# What steers a terminal: C0 and C1 controls but line end and tab.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # A pipe or file has no width: a table there is as wide as it needs to be.
 _WIDE = 240
 console = Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else _WIDE)
@@ -47,19 +51,22 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: st
         right = any(isinstance(row[number], int | float) for row in rows)
         table.add_column(name, justify="right" if right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(value) for value in row))
+        table.add_row(*(plain(_cell(value)) for value in row))
     console.print(table)
 
 
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, float):
-        return f"{value:,.3f}".rstrip("0").rstrip(".")
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int):
-        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:.6g}"
     if isinstance(value, list | dict):
         return to_json(value)
-    return str(value).replace("[", "\\[")
+    return str(value)
+
+
+def plain(text: str) -> Text:
+    """Return text that the terminal shows as it is: no markup, no control sequences."""
+    return Text(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))

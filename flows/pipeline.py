@@ -21,7 +21,7 @@ from flows.report import RunReport, remember
 from tasks.ingest.fetching import Fetching
 from tasks.ingest.places import Place
 from tasks.revision import coder_revision
-from tasks.settings import Settings
+from tasks.settings import Settings, use_actors
 from tasks.warehouse import Release, ReleaseBuilder, Warehouse, release_id
 
 Say = Callable[[str], None]
@@ -66,6 +66,7 @@ def update_warehouse(
         UserError: for a wrong path or table, a busy warehouse, a failing SQL model or test. The
             last release stays as it was.
     """
+    use_actors(settings)
     warehouse = Warehouse(settings.warehouse)
     with warehouse.lock("update"):
         builder = warehouse.builder(release_id(moment))

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from flows.update import run_update_flow, update
 from tasks.errors import UserError
-from tasks.settings import Settings
+from tasks.ingest.places import is_url
+from tasks.settings import Settings, as_options
 
 Say = Callable[[str], None]
 
@@ -28,9 +29,9 @@ def serve_to_server(
         name="demarche-serve",
         interval=minutes * 60,
         parameters={
-            "paths": paths,
-            "warehouse": str(settings.warehouse.resolve()),
+            "paths": [p if is_url(p) else str(Path(p).resolve()) for p in paths],
             "published": str(published.resolve()) if published else None,
+            "settings": {**as_options(settings), "warehouse": str(settings.warehouse.resolve())},
         },
         pause_on_shutdown=False,
     )

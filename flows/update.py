@@ -16,7 +16,7 @@ from flows.report import RunReport
 from flows.runners import has_own_processes, task_runner
 from flows.workers import Workers
 from tasks.errors import UserError
-from tasks.settings import SAMPLE, SAMPLE_PUBLISHED, Settings, load_settings
+from tasks.settings import SAMPLE, SAMPLE_PUBLISHED, Settings, as_options, load_settings
 
 
 def _run_name() -> str:
@@ -34,6 +34,7 @@ def update(
     workers: int | None = None,
     models: str | None = None,
     task_runner: str | None = None,
+    settings: dict[str, str | int | float | bool] | None = None,
 ) -> RunReport:
     """Take new articles into the warehouse and publish a release.
 
@@ -45,16 +46,19 @@ def update(
         workers: Processes that work on batches at the same time.
         models: Folder of your own SQL models.
         task_runner: What the flow was started with, so that batches are not handed on twice.
+        settings: Any setting of demarche.toml, by name.
     """
     quieten()
-    settings = load_settings(
-        warehouse=warehouse,
-        batch_size=batch_size,
-        workers=workers,
-        models=models,
-        task_runner=task_runner,
-    )
-    return _carry_out(paths or [], settings, Path(published) if published else None)
+    named = {
+        "warehouse": warehouse,
+        "batch_size": batch_size,
+        "workers": workers,
+        "models": models,
+        "task_runner": task_runner,
+    }
+    options = {**(settings or {}), **{k: v for k, v in named.items() if v is not None}}
+    chosen = load_settings(None, None, **options)
+    return _carry_out(paths or [], chosen, Path(published) if published else None)
 
 
 def _carry_out(paths: list[str], settings: Settings, published: Path | None) -> RunReport:
@@ -97,12 +101,8 @@ def run_update_flow(paths: list[str], settings: Settings, published: Path | None
     try:
         return flow_with_runner(
             paths=paths,
-            warehouse=str(settings.warehouse),
             published=str(published) if published else None,
-            batch_size=settings.batch_size,
-            workers=settings.workers,
-            models=settings.models,
-            task_runner=settings.task_runner,
+            settings=as_options(settings),
         )
     except UserError as error:
         # Prefect keeps the error; without its frames it does not keep DuckDB's objects alive,

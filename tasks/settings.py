@@ -83,6 +83,18 @@ def load_settings(
     return _check(_apply(settings, given, "command line"))
 
 
+def use_actors(settings: Settings) -> None:
+    """Make the user's own actors known to the annotator, here and in every worker."""
+    if settings.actors:
+        os.environ["DEMARCHE_ACTORS"] = str(Path(settings.actors).expanduser().resolve())
+
+
+def as_options(settings: Settings) -> dict[str, str | int | float | bool]:
+    """Return the settings by name, as plain values that `load_settings` takes."""
+    values = {f.name: getattr(settings, f.name) for f in fields(Settings)}
+    return {k: str(v) if isinstance(v, Path) else v for k, v in values.items()}
+
+
 def _read_toml(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -126,4 +138,8 @@ def _check(settings: Settings) -> Settings:
             raise UserError(f"{name} must be at least 1, not {getattr(settings, name)}")
     if not 0 <= settings.max_reject_share <= 1:
         raise UserError(f"max_reject_share is a share, 0 to 1, not {settings.max_reject_share}")
+    for name, is_there in (("actors", Path.is_file), ("models", Path.is_dir)):
+        path = getattr(settings, name)
+        if path and not is_there(Path(path).expanduser()):
+            raise UserError(f"{name} = {path!r}: there is no such file or folder")
     return settings

@@ -6,12 +6,13 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
 import typer
 
-from flows.output import print_lines
+from flows.output import err, plain, print_lines
 from tasks.errors import UserError
 
 FileArgument = Annotated[
@@ -34,8 +35,13 @@ def extract(
 ) -> None:
     """Read articles in any form and print them as JSONL."""
     from tasks.ingest import extract_records
+    from tasks.ingest.record import Refusal
 
-    print_lines(extract_records(paths, published=published))
+    def tell(refused: Refusal) -> None:
+        where = f"{refused.uri}, record {refused.record}" if refused.record else refused.uri
+        err.print(plain(f"refused {where}: {refused.reason}: {refused.detail}"), soft_wrap=True)
+
+    print_lines(extract_records(paths, published=published, on_reject=tell))
 
 
 def annotate(file: FileArgument = "-") -> None:
@@ -92,12 +98,14 @@ def _day(value: str | None) -> Any:
 @contextmanager
 def _records(file: str) -> Iterator[Iterator[dict[str, Any]]]:
     if file == "-":
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8", errors="replace")
         yield _parse(sys.stdin, "stdin")
         return
     path = Path(file)
     if not path.is_file():
         raise UserError(f"{file}: there is no such file", "Name a JSONL file, or - for stdin.")
-    with path.open(encoding="utf-8-sig") as stream:
+    with path.open(encoding="utf-8-sig", errors="replace") as stream:
         yield _parse(stream, file)
 
 
@@ -107,10 +115,12 @@ def _parse(stream: TextIO, name: str) -> Iterator[dict[str, Any]]:
             continue
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UserError(f"{name}, line {number}: not JSON: {error}") from error
         if not isinstance(record, dict) or not isinstance(record.get("text"), str):
             raise UserError(
                 f'{name}, line {number}: no "text"', 'A record is {"id": ..., "text": "..."}.'
             )
+        # A lone surrogate is no character: no file could hold it.
+        record["text"] = record["text"].encode("utf-8", "replace").decode("utf-8")
         yield record

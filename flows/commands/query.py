@@ -34,6 +34,8 @@ def sql(
     import duckdb
 
     connection = open_release(warehouse, at).connect()
+    if not query.strip():
+        raise UserError("there is no query", 'Such as "select * from events limit 5".')
     try:
         result = connection.execute(query)
         columns = [d[0] for d in result.description or []]
@@ -99,6 +101,8 @@ def releases(warehouse: WarehouseOption = None, json: JsonOption = False) -> Non
 
     store = Warehouse(settings_of(warehouse=warehouse).warehouse)
     current = store.current()
+    if current is None:
+        raise UserError(f"{store.root}: nothing was published here yet", "`demarche run`")
     rows = [
         {
             "release": r.id,

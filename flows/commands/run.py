@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shlex
 import time
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +13,7 @@ from flows.commands.common import ConfigOption, JsonOption, WarehouseOption, set
 from flows.output import console, err, print_json, print_table
 from flows.report import RunReport, last_report
 from tasks.errors import UserError
+from tasks.ingest.places import is_pattern, is_url
 from tasks.settings import SAMPLE, SAMPLE_PUBLISHED, Settings
 
 
@@ -55,8 +56,7 @@ def run(
     """
     options = {"batch_size": batch_size, "workers": workers, "actors": actors}
     settings = settings_of(config, warehouse=warehouse, **options)
-    if settings.actors:
-        os.environ["DEMARCHE_ACTORS"] = str(Path(settings.actors).resolve())
+    _must_exist([*(paths or []), *([str(published)] if published else [])])
     if not paths:
         paths, published = [str(SAMPLE)], published or SAMPLE_PUBLISHED
     start = time.perf_counter()
@@ -73,6 +73,13 @@ def run(
             f"of {settings.max_reject_share:.0%}: see `demarche rejects`"
         )
         raise typer.Exit(1)
+
+
+def _must_exist(paths: list[str]) -> None:
+    """Find a misspelt path before Prefect's server is started for it."""
+    for path in paths:
+        if not (is_url(path) or is_pattern(path) or Path(path).exists()):
+            raise UserError(f"{path}: no such file or folder", "Check the path.")
 
 
 def _run_direct(paths: list[str], settings: Settings, published: Path | None) -> RunReport:
@@ -109,7 +116,8 @@ def _tell(report: RunReport, settings: Settings, seconds: float) -> None:
     print_table(("table", "rows"), report.rows.items())
     for warning in report.warnings:
         console.print(f"[yellow]note:[/] {warning}", markup=True)
-    where = "" if settings.warehouse == Path("warehouse") else f" -w {settings.warehouse}"
+    quoted = shlex.quote(str(settings.warehouse))
+    where = "" if settings.warehouse == Path("warehouse") else f" -w {quoted}"
     console.print(
         f"\nLook at it:\n"  # noqa: S608 - printed, never run
         f'  demarche sql{where} "select date_start, plover, source_actor, target_actor, '

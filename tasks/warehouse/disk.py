@@ -24,6 +24,7 @@ _DATABASE_TROUBLE = (
     duckdb.OutOfMemoryException,
 )
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_FOLDER = {errno.ENOTDIR, errno.ENOENT, errno.EEXIST}
 
 
 @contextmanager
@@ -42,6 +43,11 @@ def explained(path: Path) -> Iterator[None]:
                 f"No room left to write {where}: {error.strerror}.",
                 "Free some space, or expire old releases with `demarche maintain`, and run again; "
                 "the published release is untouched.",
+            ) from error
+        if error.errno in _NO_FOLDER and not path.is_dir():
+            raise UserError(
+                f"{path} is no folder and none can be made there: {error.strerror}.",
+                "Choose another --warehouse.",
             ) from error
         if error.errno in _FORBIDDEN:
             raise UserError(

@@ -201,3 +201,49 @@ def test_changes_since_the_same_release_are_none(warehouse):
 def test_doctor_finds_this_set_up_sound(tmp_path):
     checks = lines(demarche("doctor", "--json", "-w", str(tmp_path / "w")))
     assert [c for c in checks if not c["ok"]] == []
+
+
+def test_values_of_articles_cannot_steer_the_terminal(warehouse):
+    query = (
+        "select chr(27) || '[31m[red]x[/red] :warning:' as value, 2022 as year, 0.00001 as share"
+    )
+    done = demarche("sql", query, "-w", str(warehouse))
+    assert "\x1b" not in done.stdout
+    assert "[red]x[/red] :warning:" in done.stdout
+    assert "2022" in done.stdout
+    assert "1e-05" in done.stdout
+
+
+def test_what_is_refused_is_told_beside_the_output(tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    done = demarche("extract", str(tmp_path))
+    assert done.stdout == ""
+    assert "empty.txt" in done.stderr
+
+
+def test_a_busy_warehouse_has_failed_not_misused(tmp_path):
+    from tasks.warehouse import Warehouse
+
+    with Warehouse(tmp_path / "w").lock("another run"):
+        done = demarche("run", "--direct", "-w", str(tmp_path / "w"))
+    assert done.returncode == 3
+    assert "another run" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["sql", " "], "there is no query"),
+        (["maintain", "-w", "nowhere"], "nothing was published here yet"),
+        (["releases", "-w", "nowhere"], "nothing was published here yet"),
+        (["run", "nowhere.txt"], "nowhere.txt"),
+        (["run", "--direct", "-w", "/dev/null"], "no folder"),
+        (["run", "--direct", "--actors", "nowhere.csv"], "nowhere.csv"),
+    ],
+)
+def test_wrong_use_is_found_before_work_starts(warehouse, args, said, tmp_path):
+    options = [] if "-w" in args else ["-w", str(warehouse)]
+    done = demarche(*args, *options, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
