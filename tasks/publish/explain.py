@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from tasks.duplicates.explain import explain_copy
 from tasks.errors import UserError
 
 _KINDS = (("events", "event_id"), ("mentions", "mention_id"), ("articles", "article_id"))
@@ -96,8 +97,38 @@ def _explain_article(connection: duckdb.DuckDBPyConnection, article: str) -> lis
     """
     return [
         Section("place among the copies", _rows(connection, copies, article)),
+        *_side_by_side(connection, article),
         Section("articles with this text", _rows(connection, cluster, article)),
         Section("mentions", _rows(connection, _MENTIONS_OF_ARTICLE, article)),
+    ]
+
+
+def _side_by_side(connection: duckdb.DuckDBPyConnection, article: str) -> list[Section]:
+    """Set a copy beside what it is a copy of: shared passages, and facts that differ."""
+    both = """
+        SELECT a.body, o.body AS other_body, o.source_uri AS other
+        FROM copies c JOIN articles a USING (article_id) JOIN articles o ON o.article_id = c.copy_of
+        WHERE c.article_id = ?
+    """
+    found = _rows(connection, both, article)
+    if not found:
+        return []
+    pair = found[0]
+    told = explain_copy({"body": pair["body"]}, {"body": pair["other_body"]})
+    passages = [
+        {"start": p.start, "here": p.text, "other_start": p.other_start, "there": p.other_text}
+        for p in told.passages
+    ]
+    facts = {
+        "shared of this text": round(told.shared, 3),
+        "shared of the other": round(told.other_shared, 3),
+        "names and numbers in both": told.facts,
+        "only here": told.only_here,
+        "only there": told.only_there,
+    }
+    return [
+        Section(f"passages shared with {pair['other']}", passages),
+        Section("facts", [facts]),
     ]
 
 

@@ -94,6 +94,15 @@ def test_explain_finds_an_event_by_the_beginning_of_its_id(warehouse):
     assert "reports" in done.stdout
 
 
+def test_explain_sets_a_copy_beside_its_original(warehouse):
+    query = "select article_id as id from copies where relation = 'near' order by 1 limit 1"
+    [row] = lines(demarche("sql", query, "-w", str(warehouse), "--json"))
+    [sections] = lines(demarche("explain", row["id"], "-w", str(warehouse), "--json"))
+    passages = next(s["rows"] for s in sections if s["title"].startswith("passages shared with"))
+    assert passages
+    assert all(p["here"].split()[0].lower() == p["there"].split()[0].lower() for p in passages)
+
+
 def test_rejects_say_why_and_what_to_do(warehouse):
     rows = lines(demarche("rejects", "-w", str(warehouse), "--json"))
     assert rows
@@ -211,7 +220,7 @@ def test_values_of_articles_cannot_steer_the_terminal(warehouse):
     assert "\x1b" not in done.stdout
     assert "[red]x[/red] :warning:" in done.stdout
     assert "2022" in done.stdout
-    assert "1e-05" in done.stdout
+    assert "0.00001" in done.stdout
 
 
 def test_what_is_refused_is_told_beside_the_output(tmp_path):
