@@ -45,7 +45,11 @@ def _renamed(prints: pa.Table, n: int) -> pa.Table:
     ids = pc.binary_join_element_wise(prints["article_id"].cast(pa.string()), f"-{n}", "")
     days = pc.subtract(prints["published_date"].cast(pa.int32()), pa.scalar(DAYS * n, pa.int32()))
     texts = mix(prints["text_hash"].to_numpy() ^ np.uint64(n))
-    for name, column in (("article_id", ids), ("published_date", days.cast(pa.date32())), ("text_hash", texts)):
+    for name, column in (
+        ("article_id", ids),
+        ("published_date", days.cast(pa.date32())),
+        ("text_hash", texts),
+    ):
         at = prints.schema.get_field_index(name)
         prints = prints.set_column(at, name, column if name != "text_hash" else pa.array(column))
     return prints
