@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -159,26 +160,30 @@ def test_a_broken_manifest_is_explained(warehouse: Warehouse) -> None:
         warehouse.current()
 
 
-@pytest.fixture
-def file_size_limit() -> Iterator[Any]:
-    """The kernel refuses to let a file grow: as near to a full disk as a test gets."""
+@contextmanager
+def no_file_larger_than(size: int) -> Iterator[None]:
+    """The kernel refuses to let a file grow: as near to a full disk as a test gets.
+
+    Lifted within the test: what pytest itself writes to may be a long file already.
+    """
     old = resource.getrlimit(resource.RLIMIT_FSIZE)
-    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, old[1]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, old)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, old[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old)
 
 
 @pytest.mark.parametrize("room", [1_000, 100_000], ids=["no table fits", "no database fits"])
-def test_no_room_is_explained_and_leaves_the_old_release(
-    warehouse: Warehouse, file_size_limit: Any, room: int
-) -> None:
+def test_no_room_is_explained_and_leaves_the_old_release(warehouse: Warehouse, room: int) -> None:
     def finish(builder: ReleaseBuilder) -> None:
         fill(builder, ROWS)
         builder.publish(report={}, created=NOON)
 
+    said = r"(?s)(room|space).*published release is untouched"
     old = publish(warehouse, ROWS[:1])
     with warehouse.lock("test"), warehouse.builder("later") as builder:
-        file_size_limit(room)
-        with pytest.raises(UserError, match=r"(?s)(room|space).*published release is untouched"):
+        with no_file_larger_than(room), pytest.raises(UserError, match=said):
             finish(builder)
     assert warehouse.current() == old
     assert old.verify() == []
