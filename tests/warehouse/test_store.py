@@ -182,9 +182,13 @@ def test_no_room_is_explained_and_leaves_the_old_release(warehouse: Warehouse, r
 
     said = r"(?s)(room|space).*published release is untouched"
     old = publish(warehouse, ROWS[:1])
-    with warehouse.lock("test"), warehouse.builder("later") as builder:
-        with no_file_larger_than(room), pytest.raises(UserError, match=said):
-            finish(builder)
+    with (
+        warehouse.lock("test"),
+        warehouse.builder("later") as builder,
+        no_file_larger_than(room),
+        pytest.raises(UserError, match=said),
+    ):
+        finish(builder)
     assert warehouse.current() == old
     assert old.verify() == []
     assert debris(warehouse.root) == []
