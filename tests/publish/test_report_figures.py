@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tasks.publish.report import figures
@@ -133,6 +133,9 @@ PAIRS = st.dictionaries(st.tuples(NODES, NODES), st.integers(1, 500), max_size=6
 
 
 @settings(max_examples=20, deadline=None)
+@example(
+    {("N00", "N06"): 4, ("N00", "N07"): 4, ("N01", "N05"): 3, ("N02", "N04"): 1, ("N03", "N06"): 2}
+)
 @given(PAIRS)
 def test_nodes_stand_inside_the_drawing_and_apart(pairs: dict[tuple[str, str], int]) -> None:
     dyads = [{"a": a, "b": b, "n": n} for (a, b), n in pairs.items() if a < b]

@@ -22,6 +22,8 @@ SPREAD = 3.0
 # Room of a node with its name, across and up, in a full drawing; with few nodes there is more.
 ROOM = np.array([0.38, 0.17])
 FULL, MOST_ROOM = 28, 1.7
+# Nodes nearer than this (in rooms) stand on one spot; the angle spreads any number of directions.
+SAME, GOLDEN_ANGLE = 1e-3, 2.399963
 
 
 def lay_out(dyads: list[Row]) -> Layout:
@@ -57,12 +59,17 @@ def _stretched(points: Points) -> Points:
 def _spaced(points: Points) -> Points:
     """Push nodes apart, a little at a time, until each has the room of its name."""
     room = ROOM * min(MOST_ROOM, max(1.0, sqrt(FULL / len(points))))
+    turn = np.arange(len(points)) * GOLDEN_ANGLE
+    ways = np.stack([np.cos(turn), np.sin(turn)], axis=1)
     for _ in range(ITERATIONS):
         gaps = points[:, None, :] - points[None, :, :]
         distance = np.sqrt(((gaps / room) ** 2).sum(axis=2))
         np.fill_diagonal(distance, np.inf)
         if distance.min() >= 1:
             break
+        if distance.min() < SAME:  # no direction to push in: each gets one of its own
+            points = np.clip(points + ways * room / 10, -1, 1)
+            continue
         near = np.clip(distance, 1e-6, 1)
         push = (1 - near) / near
         points = np.clip(points + 0.25 * (gaps * push[:, :, None]).sum(axis=1), -1, 1)
