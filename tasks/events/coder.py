@@ -22,12 +22,11 @@ from tasks.events.obligation import duties, duty_of, impose
 from tasks.events.ontology import context_words, lookup
 from tasks.events.operators import applied, climb
 from tasks.events.pairs import Casting, Pair, pairs
-from tasks.events.parser import load_parser
 from tasks.events.parties import Cast
+from tasks.events.readers import Reader, reader
 from tasks.events.repair import repair
 from tasks.events.settle import settle
 from tasks.events.status import decide, plan
-from tasks.events.tables import SEEDS
 from tasks.events.tokens import Token, tokenize
 from tasks.events.when import date_of, lies_ahead, place_of
 
@@ -91,7 +90,7 @@ class _Coder:
         self.annotation = annotation
         self.article_id = article_id
         self.lexicon: Lexicon = load_lexicon(annotation.lang)
-        self.parser = load_parser(SEEDS / "models" / f"{annotation.lang}_parser.npz")
+        self.reader: Reader = reader(annotation.lang)
         self.memory = Memory(annotation)
         self.actor_starts = sorted(a.start for a in annotation.actors)
         self.place_starts = {p.start for p in annotation.places}
@@ -100,7 +99,7 @@ class _Coder:
     def readings(self) -> Iterator[Reading]:
         """Yield one reading a sentence."""
         tokens = [self._candidate(s) for s in self.annotation.sentences]
-        parsed = iter(self.parser.parse([[t.text for t in ts] for ts in tokens if ts]))
+        parsed = iter(self.reader.parse([[t.text for t in ts] for ts in tokens if ts]))
         for sentence, ts in zip(self.annotation.sentences, tokens, strict=True):
             reading = Reading(sentence)
             if ts:
