@@ -44,10 +44,8 @@ lint: .venv/.dev ## Check style
 types: .venv/.dev ## Check types
 	$(BIN)/mypy
 
-tests: .venv/.dev ## Run the tests with coverage
-	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest
-	$(BIN)/python -m coverage combine --quiet
+tests: .venv/.dev ## Run the tests with coverage, a file a process
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=
 	$(BIN)/python -m coverage report --skip-covered | tail -n 40
 
 format: .venv/.dev ## Format the code
