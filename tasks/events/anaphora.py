@@ -111,9 +111,9 @@ def antecedents(c: Clauses, i: int, sentence: int, memory: Memory) -> list[Actor
         return memory.one(sentence, offset, False)
     if low in _THEY:
         return memory.two(sentence, offset, True) or memory.two(sentence, offset, False)
-    if c.lemmas[i] in _OFFICE and c.tags[i] in ("NN", "NNP") and "the" in _before(c, i):
+    if c.senses[i] in _OFFICE and c.tags[i] in ("NN", "NNP") and "the" in _before(c, i):
         return memory.one(sentence, offset, True)
-    if c.lemmas[i] in _PEOPLE and any(c.low[k] in _TWO for k in c.children[i]):
-        found = memory.two(sentence, offset, c.lemmas[i] not in _STATES)
+    if c.senses[i] in _PEOPLE and any(c.low[k] in _TWO for k in c.children[i]):
+        found = memory.two(sentence, offset, c.senses[i] not in _STATES)
         return found or memory.two(sentence, offset, False)
     return []

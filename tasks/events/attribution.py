@@ -63,11 +63,11 @@ def _by_clause(cast: Cast, draft: Draft, quoted: bool) -> Attribution | None:
     node = draft.anchor
     for head in c.ancestors(draft.anchor):
         above = c.base(node) in ("ccomp", "parataxis")
-        if above and c.is_verb(head) and c.lemmas[head] in SAYING:
+        if above and c.is_verb(head) and c.senses[head] in SAYING:
             return _speaker(cast, head, quoted)
         node = head
     for k in c.kids(draft.anchor, "parataxis"):
-        if c.is_verb(k) and c.lemmas[k] in SAYING:
+        if c.is_verb(k) and c.senses[k] in SAYING:
             return _speaker(cast, k, quoted)
     return None
 

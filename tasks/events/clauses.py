@@ -79,7 +79,8 @@ class Clauses:
         self.heads = parse.heads
         self.labels = parse.labels
         self.words = [t.text for t in tokens]
-        self.low = [t.text.lower().replace("’", "'") for t in tokens]
+        self.low = list(parse.words) or [t.text.lower().replace("’", "'") for t in tokens]
+        self._parse = parse
         self._lemma = lemma
         self._cache = _Cache()
         self.children: list[list[int]] = [[] for _ in tokens]
@@ -90,7 +91,14 @@ class Clauses:
     @cached_property
     def lemmas(self) -> list[str]:
         """Dictionary form of each word, as far as the lexicon knows it."""
-        return [self._lemma(w, t) for w, t in zip(self.low, self.tags, strict=True)]
+        return list(self._parse.lemmas) or [
+            self._lemma(w, t) for w, t in zip(self.low, self.tags, strict=True)
+        ]
+
+    @cached_property
+    def senses(self) -> list[str]:
+        """The lemmas as the rules name them, in English whatever the language."""
+        return list(self._parse.senses) or self.lemmas
 
     def kids(self, i: int, *labels: str) -> list[int]:
         """Return the dependents of word `i` whose relation is one of `labels` or a subtype."""
@@ -276,10 +284,10 @@ class Clauses:
         if label in ("xcomp", "advcl", "ccomp", "parataxis") and clause:
             if label == "ccomp" and not self._is_infinitive(i):
                 return None
-            if label in ("xcomp", "ccomp") and self.lemmas[head] in _OBJECT_CONTROL:
+            if label in ("xcomp", "ccomp") and self.senses[head] in _OBJECT_CONTROL:
                 up = self.slots(head)
                 # "called on him to go" tells him to; "called him to congratulate" does not.
-                told = ("on", "upon") if self.lemmas[head] == "call" else _TOLD
+                told = ("on", "upon") if self.senses[head] == "call" else _TOLD
                 for key in told:
                     fillers = [f for f in up.get(key, []) if f != i]
                     if fillers:

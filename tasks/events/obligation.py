@@ -20,7 +20,7 @@ def duty_of(cast: Cast, i: int) -> tuple[str, str, int, int] | None:
     c = cast.clauses
     top = c.first_conjunct(i)
     head = c.heads[top]
-    if head < 0 or c.base(top) != "ccomp" or c.lemmas[head] not in SAYING:
+    if head < 0 or c.base(top) != "ccomp" or c.senses[head] not in SAYING:
         return None
     modal = next((_DUTY[c.low[k]] for k in c.kids(top, "aux") if c.low[k] in _DUTY), None)
     if modal is None:

@@ -50,7 +50,7 @@ def operator_at(c: Clauses, lexicon: Lexicon, head: int, slot: str) -> Operator 
         return None
     if kind is None:
         return None
-    if c.tags[head] == "VBN" and c.lemmas[head] in ("set", "prepare"):
+    if c.tags[head] == "VBN" and c.senses[head] in ("set", "prepare"):
         kind = "v"
     for op in lexicon.operators.get((kind, c.lemmas[head]), ()):
         if slot in op.slots and words_fit(c, head, op.words, kind == "v"):

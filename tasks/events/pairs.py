@@ -86,7 +86,7 @@ class Casting:
             return None
         top = c.first_conjunct(verb)
         head = c.heads[top]
-        if head < 0 or c.base(top) != "ccomp" or c.lemmas[head] not in SAYING:
+        if head < 0 or c.base(top) != "ccomp" or c.senses[head] not in SAYING:
             return None
         subjects = c.slots(head).get("subj", [])
         party = self.cast.party(subjects[0]) if subjects and subjects[0] != i else None

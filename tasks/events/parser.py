@@ -35,11 +35,19 @@ class Parse:
         tags: Penn Treebank tag of each word.
         heads: Index of each word's head; -1 for the root.
         labels: Universal Dependencies relation of each word to its head.
+        words: Each word in lower case, words of grammar by the English name that the rules know
+            them by (`con` is with, `no` is not); empty for English.
+        lemmas: Dictionary form of each word; empty where the lexicon is to find it.
+        senses: The lemmas, with those that rules ask for by their English name (`decir` is say);
+            empty for English.
     """
 
     tags: tuple[str, ...]
     heads: tuple[int, ...]
     labels: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
+    senses: tuple[str, ...] = ()
 
 
 class Parser:

@@ -160,7 +160,7 @@ class Cast:
         return None
 
     def _role_of(self, i: int, actor: ActorMention) -> str:
-        if self.clauses.lemmas[i] in _ROLE_NOUNS:
+        if self.clauses.senses[i] in _ROLE_NOUNS:
             return actor.role or "GOV"
         return actor.role
 

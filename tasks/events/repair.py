@@ -7,6 +7,7 @@ and the preposition before it belongs to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tasks.events.parser import Parse
 
@@ -32,7 +33,7 @@ def repair(words: Sequence[str], parse: Parse, names: Iterable[Group] = ()) -> P
         _own_preposition(parse.tags, heads, labels, group)
     _lift_before_to(parse.tags, heads, labels)
     _complements(words, parse.tags, heads, labels)
-    return Parse(parse.tags, tuple(heads), tuple(labels))
+    return replace(parse, heads=tuple(heads), labels=tuple(labels))
 
 
 def _free_verbs(tags: tuple[str, ...], heads: list[int], labels: list[str]) -> None:

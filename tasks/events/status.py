@@ -129,7 +129,7 @@ def _takes_place(c: Clauses, i: int) -> list[int]:
     head = c.heads[top]
     if not c.is_noun(i) or head < 0 or c.base(top) != "nsubj":
         return []
-    return [head] if c.lemmas[head] in _OCCUR or c.low[head] in _PENDING else []
+    return [head] if c.senses[head] in _OCCUR or c.low[head] in _PENDING else []
 
 
 def plan(draft: Draft, rule: str) -> None:
@@ -179,9 +179,9 @@ def _reported(c: Clauses, i: int) -> bool:
     """Read "said it would": the future of a past, if the clause stands below a verb of saying."""
     head = c.heads[i]
     below = c.base(i) in ("ccomp", "parataxis") and head >= 0
-    if below and c.is_verb(head) and c.lemmas[head] in SAYING:
+    if below and c.is_verb(head) and c.senses[head] in SAYING:
         return True
-    return any(c.is_verb(k) and c.lemmas[k] in SAYING for k in c.kids(i, "parataxis"))
+    return any(c.is_verb(k) and c.senses[k] in SAYING for k in c.kids(i, "parataxis"))
 
 
 def _conditional(c: Clauses, i: int) -> bool:
@@ -198,7 +198,7 @@ def _conditional(c: Clauses, i: int) -> bool:
 
 
 def _is_clause_of_wish(c: Clauses, i: int) -> bool:
-    return c.labels[i] == "ccomp" and c.lemmas[c.heads[i]] in ("wonder", "ask")
+    return c.labels[i] == "ccomp" and c.senses[c.heads[i]] in ("wonder", "ask")
 
 
 def _charged(c: Clauses, i: int) -> bool:
@@ -208,9 +208,9 @@ def _charged(c: Clauses, i: int) -> bool:
     if head < 0 or c.tags[i] not in ("VBG", "NN", "NNS"):
         return False
     marks = {c.low[k] for k in c.kids(i, "mark", "case")}
-    if c.lemmas[head] in _GROUNDS:  # "on suspicion of", "on charges of"
+    if c.senses[head] in _GROUNDS:  # "on suspicion of", "on charges of"
         return "of" in marks
-    return c.lemmas[head] in _CHARGING and not marks.isdisjoint(("for", "of", "with", "over"))
+    return c.senses[head] in _CHARGING and not marks.isdisjoint(("for", "of", "with", "over"))
 
 
 def _open_infinitive(c: Clauses, draft: Draft) -> bool:
@@ -218,7 +218,7 @@ def _open_infinitive(c: Clauses, draft: Draft) -> bool:
     i = c.first_conjunct(draft.anchor)
     if c.tags[i] != "VB":
         return False
-    if c.heads[i] >= 0 and c.lemmas[c.heads[i]] in _CONTACT and draft.plover in _SPOKEN:
+    if c.heads[i] >= 0 and c.senses[c.heads[i]] in _CONTACT and draft.plover in _SPOKEN:
         return False  # "called him to congratulate": the call is the deed
     return any(c.low[k] == "to" for k in c.kids(i, "mark")) and c.base(i) in (
         "advcl",
