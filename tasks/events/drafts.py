@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tasks.events.clauses import Clauses
 from tasks.events.lexicon import Condition, Frame, Lexicon
 from tasks.events.parties import Cast
+from tasks.events.slots import FREE, distant, slot
 
 _NO_EVENT = "-"
 _LABELS_NEVER = frozenset({"amod", "case", "mark", "aux", "fixed"})
@@ -40,12 +42,13 @@ class Draft:
 def holds(cast: Cast, i: int, condition: Condition, particle: str = "") -> bool:
     """Say whether a condition of a frame holds at trigger `i`."""
     c = cast.clauses
-    slots = c.slots(i)
     names = with_particle(condition.slots, particle)
-    fillers = [f for s in names for f in slots.get(s, ())]
+    fillers = [f for s in names for f in slot(cast, i, s)]
     if condition.negated:
         return not fillers
-    return any(cast.fits(x, condition.values) for f in fillers for x in c.conjuncts(f))
+    if any(cast.fits(x, condition.values) for f in fillers for x in c.conjuncts(f)):
+        return True
+    return any(cast.fits(x, condition.values) for s in names if s in FREE for x in distant(c, i, s))
 
 
 def with_particle(slots: tuple[str, ...], particle: str) -> tuple[str, ...]:
@@ -91,12 +94,21 @@ def is_event(frame: Frame) -> bool:
 
 def fill(cast: Cast, i: int, names: tuple[str, ...], taken: list[int]) -> list[int]:
     """Return the words of the first slot of `names` that holds a party not yet taken."""
-    c = cast.clauses
-    slots = c.slots(i)
     for name in names:
-        for filler in slots.get(name, ()):
-            members = [x for x in c.conjuncts(filler) if x not in taken]
-            found = [x for x in members if cast.party(x) is not None]
-            if found:
-                return found
+        found = _parties_in(cast, slot(cast, i, name), taken)
+        if found:
+            return found
+    for name in names:
+        found = _parties_in(cast, distant(cast.clauses, i, name), taken) if name in FREE else []
+        if found:
+            return found
+    return []
+
+
+def _parties_in(cast: Cast, fillers: Sequence[int], taken: list[int]) -> list[int]:
+    for filler in fillers:
+        members = [x for x in cast.clauses.conjuncts(filler) if x not in taken]
+        found = [x for x in members if cast.party(x) is not None]
+        if found:
+            return found
     return []

@@ -1,0 +1,70 @@
+"""What fills a slot of a trigger, beyond what the parser hung there.
+
+A frame says which slots its trigger has. Where the parser left one of them empty, the words are
+looked for where they may have gone: an object without preposition, a preposition deeper down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.events.clauses import Clauses
+from tasks.events.parties import Cast
+
+# Prepositions of a complement rather than of a noun's own modifier; not "of", "in", "at", "by".
+FREE = frozenset({"to", "with", "against", "on", "from", "into", "between", "towards", "toward"})
+_OTHER_CLAUSE = frozenset({"acl", "advcl", "ccomp", "xcomp", "parataxis", "csubj", "appos"})
+
+
+def slot(cast: Cast, i: int, name: str) -> Sequence[int]:
+    """Return the fillers of a slot of word `i`; "clause" holds every word of its clause."""
+    c = cast.clauses
+    if name == "clause":
+        return _clause(c, i)
+    known = c.slots(i).get(name, ())
+    if known:
+        return known
+    if name == "obj":
+        return _bare_object(cast, i)
+    return c.kids(i, "nsubj") if name == "subj" and _is_predicate(c, i) else ()
+
+
+def distant(c: Clauses, i: int, name: str) -> list[int]:
+    """Return nouns with the preposition `name` further down in the clause of word `i`, in order.
+
+    "held talks in Jordan with the king": who holds talks does so with someone, Jordan does not.
+    """
+    top = c.first_conjunct(i)
+    head = c.heads[top]
+    is_part = c.is_noun(i) and head >= 0 and c.is_verb(head)
+    root = head if is_part and c.base(top) in ("obj", "nsubj", "obl") else i
+    return [k for k in _clause(c, root, i) if k > i and c.preposition(k) == name]
+
+
+def _clause(c: Clauses, root: int, own: int = -1) -> list[int]:
+    """Return the words below `root` without other clauses, save participles of the word `own`."""
+    out, stack = [], [root]
+    while stack:
+        node = stack.pop()
+        for k in c.children[node]:
+            if c.base(k) in _OTHER_CLAUSE and not (node == own and c.tags[k] == "VBN"):
+                continue
+            if c.base(k) == "conj" and not c.is_noun(k):
+                continue
+            out.append(k)
+            stack.append(k)
+    return sorted(out)
+
+
+def _bare_object(cast: Cast, i: int) -> list[int]:
+    """Read "meets President Xi": a noun behind an active verb, no time, is its object."""
+    c = cast.clauses
+    if not c.is_verb(i) or c.is_passive(i):
+        return []
+    found = [k for k in c.slots(i).get("bare", ()) if k > i and c.labels[k] == "obl"]
+    return [k for k in found if cast.content(k) not in cast.dated and c.is_noun(k)]
+
+
+def _is_predicate(c: Clauses, i: int) -> bool:
+    """Read "France is the largest donor to Syria"."""
+    return c.is_noun(i) and bool(c.kids(i, "cop"))
