@@ -15,6 +15,7 @@ from tasks.events.attribution import attribute
 from tasks.events.clauses import Clauses
 from tasks.events.dateline import after_dateline
 from tasks.events.drafts import Draft, fill, fitting_frame, is_event, with_particle
+from tasks.events.homes import Homes
 from tasks.events.lexicon import Frame, Lexicon, languages, load_lexicon
 from tasks.events.means import refine
 from tasks.events.mention import Mention
@@ -92,6 +93,7 @@ class _Coder:
         self.lexicon: Lexicon = load_lexicon(annotation.lang)
         self.reader: Reader = reader(annotation.lang)
         self.memory = Memory(annotation)
+        self.homes = Homes(annotation)
         self.actor_starts = sorted(a.start for a in annotation.actors)
         self.place_starts = {p.start for p in annotation.places}
         self.place_starts |= {a.start for a in annotation.actors}
@@ -158,7 +160,7 @@ class _Coder:
                     r.notes.append(f"{r.clauses.low[draft.trigger]}: {doubt}")
                 else:
                     r.mentions.append(self._mention(r, draft, pair, reciprocal))
-        r.mentions = settle(r.mentions)
+        r.mentions = [self.homes.settle(m, r.cast) for m in settle(r.mentions)]
 
     def _drafts(self, r: Reading) -> list[Draft]:
         assert r.cast is not None

@@ -1,0 +1,61 @@
+"""Bodies named without a nation: which country they belong to, and when nobody can tell."""
+
+from __future__ import annotations
+
+from tasks.events import code_text
+from tasks.events.mention import Mention
+
+
+def the(text: str, plover: str) -> Mention:
+    found = [m for m in code_text(text) if m.plover == plover]
+    assert found, text
+    return found[-1]
+
+
+def sides(m: Mention) -> tuple[str, str]:
+    return tuple(p.code if p else "" for p in (m.source, m.target))  # type: ignore[return-value]
+
+
+def test_the_place_of_the_event_says_whose_police_it_is() -> None:
+    m = the("Police arrested opposition leaders near Harare on Monday.", "COERCE")
+    assert sides(m)[0] == "ZWECOP"
+    assert "source:place" in m.rule
+
+
+def test_the_dateline_says_it_for_the_whole_article() -> None:
+    text = "HARARE, Zimbabwe (AP) -- It rained. Police arrested opposition leaders on Monday."
+    m = the(text, "COERCE")
+    assert sides(m) == ("ZWECOP", "ZWEOPP")
+    assert "source:dateline + target:dateline" in m.rule
+
+
+def test_the_country_that_the_article_is_about_comes_last() -> None:
+    m = the("Workers marched in Tegucigalpa. The government imposed a curfew.", "COERCE")
+    assert sides(m) == ("HNDGOV", "")
+    assert m.rule.endswith("source:article")
+
+
+def test_troops_named_with_their_nation_keep_it_abroad() -> None:
+    m = the("American troops entered Iraq. The troops killed insurgents near Basra.", "ASSAULT")
+    assert sides(m) == ("USAMIL", "IRQREB")
+    assert "source:earlier" in m.rule
+
+
+def test_whose_enemies_they_are_does_not_say_where_they_belong() -> None:
+    assert sides(the("Gunmen killed Russian soldiers.", "ASSAULT")) == ("---UAF", "RUSMIL")
+
+
+def test_outsiders_belong_elsewhere() -> None:
+    m = the("Foreign troops killed insurgents near Basra.", "ASSAULT")
+    assert sides(m) == ("---MIL", "IRQREB")
+
+
+def test_a_country_in_dispute_between_two_is_left_open() -> None:
+    text = "Macron spoke of Mali and of Niger. Police arrested opposition leaders."
+    assert sides(the(text, "COERCE")) == ("---COP", "---OPP")
+
+
+def test_an_inferred_country_lowers_the_confidence() -> None:
+    named = the("Zimbabwean police arrested opposition leaders.", "COERCE")
+    inferred = the("Police arrested opposition leaders near Harare.", "COERCE")
+    assert inferred.confidence < named.confidence
