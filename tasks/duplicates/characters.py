@@ -71,9 +71,18 @@ def _marks() -> npt.NDArray[np.uint8]:
     return table
 
 
+def _variants(table: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
+    """Lower case, and letters that differ in capitals or at a word's end only, as one."""
+    merged = table.copy()
+    merged[0x3C2] = 0x3C3  # final sigma
+    merged[0x1C90:0x1CC0] = np.arange(0x10D0, 0x1100)  # Georgian capitals, in headlines alone
+    return merged
+
+
 CLASSES = _classes()
 LOWER = _lower()
 MARKS = _marks()
+FOLDED = _variants(LOWER)
 """CAPITAL for upper case letters, DIGIT for digits of any script, else 0."""
 
 ASCII_MARKS = np.concatenate([MARKS[:128], np.zeros(128, np.uint8)])

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 U64 = npt.NDArray[np.uint64]
 
-SKETCH_VERSION = 1
+SKETCH_VERSION = 2
 """Raised whenever a fingerprint of the same article would come out differently."""
 
 HASH_BITS = 54

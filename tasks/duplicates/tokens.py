@@ -128,7 +128,7 @@ def char_width(first_byte: U8) -> I64:
 
 
 def _write_lower(low: U8, lead: I64, points: npt.NDArray[np.uint32], widths: I64) -> None:
-    small = ch.LOWER[np.minimum(points, 0xFFFF)]
+    small = ch.FOLDED[np.minimum(points, 0xFFFF)]
     changed = (points <= 0xFFFF) & (small != points)
     for width in (2, 3):
         these = np.flatnonzero(changed & (widths == width))
