@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -20,9 +21,12 @@ from tasks import schemas, staging
 from tasks.ingest.fetching import Fetching
 from tasks.ingest.places import Place, Refused
 from tasks.merging import Merged
-from tasks.settings import SQL
+from tasks.settings import SQL, Settings
 from tasks.warehouse import Release, ReleaseBuilder
 from tasks.warehouse.disk import explained
+
+if TYPE_CHECKING:
+    from tasks.ingest.orders import Settled
 
 Tables = dict[str, pa.Table]
 
@@ -45,7 +49,7 @@ class New:
     Attributes:
         batches: Files of articles that need language, fingerprint and coding.
         n_added: Articles that the warehouse did not have.
-        n_changed: Articles that it had with poorer metadata.
+        n_changed: Articles that it had with poorer metadata, or another day of publication.
         n_again: Articles that are coded again because the coder has changed.
         n_repeats: Records that repeat an article.
     """
@@ -61,36 +65,60 @@ def read_inputs(
     paths: Sequence[str | Place],
     published: Path | None,
     work: Path,
-    batch_size: int,
+    kept: Path,
+    settings: Settings,
     fetching: Fetching,
 ) -> Read:
-    """Read all inputs into staged files of at most `batch_size` articles."""
-    from tasks.ingest import Options, ingest_paths
+    """Read all inputs into staged files of at most `settings.batch_size` articles.
 
-    articles, rejects, n_inputs, n_rejects = [], [], 0, 0
-    refused: set[Refused] = set()
-    batches = ingest_paths(
-        paths, published=published, batch_size=batch_size, options=Options(fetching=fetching)
+    Those of large files lie in `kept` until `forget_read`: a run that is interrupted is taken up
+    by the next.
+    """
+    from tasks.ingest import Options
+    from tasks.ingest.staged import stage_paths
+
+    batches = list(
+        stage_paths(
+            paths,
+            work,
+            kept,
+            published=published,
+            batch_size=settings.batch_size,
+            options=Options(fetching=fetching),
+        )
     )
-    for number, batch in enumerate(batches):
-        n_inputs += batch.n_inputs
-        n_rejects += batch.rejects.num_rows
-        refused.update(batch.refused)
-        name = f"{number:06}.arrow"
-        articles.append(staging.save(batch.articles, work / "read" / name))
-        rejects.append(staging.save(batch.rejects, work / "rejects" / name))
-    return Read(articles, rejects, n_inputs, n_rejects, sorted(refused))
+    return Read(
+        [b.articles for b in batches],
+        [b.rejects for b in batches],
+        sum(b.n_inputs for b in batches),
+        sum(b.n_rejects for b in batches),
+        sorted({refused for b in batches for refused in b.refused}),
+    )
+
+
+def forget_read(read: Read) -> None:
+    """Remove what was kept of large files, now that a release holds it."""
+    from tasks.ingest.checkpoints import forget
+
+    forget(read.articles)
 
 
 def take_new(
     read: Sequence[Path], parent: Release | None, work: Path, batch_size: int, *, recode: bool
 ) -> New:
     """Set aside what the warehouse has already; cut the rest into batches, in order of id."""
+    from tasks.ingest import orders
+    from tasks.ingest.batches import possible_days
+    from tasks.ingest.limits import Limits
     from tasks.ingest.merge import merge
 
     before = parent.read("articles", columns=_columns(recode)) if parent else None
-    merged = merge(before, [staging.load(p) for p in read])
-    todo = pa.concat_tables([merged.added, merged.changed]).unify_dictionaries()
+    as_read = None if before is None else orders.undecided(before)
+    settled = orders.settle_all(
+        before, merge(as_read, [staging.load(p) for p in read]), possible_days(Limits())
+    )
+    merged, turned = settled.merged, _turned(parent, settled)
+    todo = pa.concat_tables([merged.added, merged.changed, turned]).unify_dictionaries()
     n_again = 0
     if recode and before is not None:
         rest = before.filter(pc.invert(pc.is_in(before["article_id"], todo["article_id"])))
@@ -101,8 +129,19 @@ def take_new(
         staging.save(todo.slice(start, batch_size), work / "new" / f"{number:06}.arrow")
         for number, start in enumerate(range(0, todo.num_rows, batch_size))
     ]
-    counts = merged.added.num_rows, merged.changed.num_rows, n_again, merged.n_repeats
-    return New(batches, *counts)
+    n_changed = merged.changed.num_rows + turned.num_rows
+    return New(batches, merged.added.num_rows, n_changed, n_again, merged.n_repeats)
+
+
+def _turned(parent: Release | None, settled: Settled) -> pa.Table:
+    """Return known articles whose day of publication other articles decide otherwise now."""
+    from tasks.ingest.orders import settle, undecided
+
+    if parent is None or not len(settled.turned):
+        return schemas.empty(schemas.ARTICLES)
+    wanted = pc.field("article_id").isin(settled.turned)
+    rows = schemas.conform(parent.dataset("articles").to_table(filter=wanted), schemas.ARTICLES)
+    return settle(undecided(rows), settled.decided)
 
 
 def _columns(recode: bool) -> list[str] | None:
@@ -232,22 +271,27 @@ class Summary:
 def summarize(builder: ReleaseBuilder, own_models: str | None) -> Summary:
     """Load the tables into the release's DuckDB file, run the SQL models and their tests there.
 
+    Writes the marts, the codebook and the data package.
+
     Raises:
         UserError: when a model does not run or a test finds offending rows.
     """
     from tasks import summarize as models
+    from tasks.publish.documents import write_documents
 
     connection = builder.database()
     folders = [SQL, *([Path(own_models)] if own_models else [])]
     rows = {name: _count(connection, name) for name in sorted(schemas.TABLES)}
     marts = {}
     with explained(builder.path.parent):
-        for built in models.run_models(connection, folders):
+        made = models.run_models(connection, folders)
+        for built in made:
             if built.n_rows is not None:
                 name = built.model.name
                 builder.write_mart(name, models.read_mart(connection, name))
                 marts[name] = built.n_rows
         results = models.run_tests(connection, folders)
+        write_documents(builder, folders, made, rows | marts)
     warnings = [f"{r.name}: {r.n_failures:,} rows" for r in results if not r.passed]
     rows |= dict(sorted(marts.items()))
     return Summary(rows, len(marts), len(results), warnings)

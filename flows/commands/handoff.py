@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands.common import AtOption, JsonOption, WarehouseOption, open_release
-from flows.output import console, print_lines, print_table
+from flows.output import console, err, print_lines, print_table
+from tasks.errors import UserError
+
+if TYPE_CHECKING:
+    from tasks.warehouse import Release
 
 OutputOption = Annotated[
     Path, typer.Option("--output", "-o", help="The HTML file; replaced if it is there.")
@@ -42,21 +47,51 @@ def report(
 def export(
     format: Annotated[
         str,
-        typer.Option("--format", "-f", help="gdelt, gdelt-mentions, icews, polecat, csv, jsonl."),
+        typer.Option(
+            "--format", "-f", help="gdelt, gdelt-mentions, icews, polecat, csv, jsonl or package."
+        ),
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="File to write, - for standard output.")
+    ],
     warehouse: WarehouseOption = None,
     at: AtOption = None,
 ) -> None:
     """Write the events in a format that other tools read.
 
-    Example: demarche export --format icews --output events.tab
-    """
-    from tasks.publish.exports import export_events
+    The format `package` writes a folder to hand on: every table and mart as one Parquet file, the
+    codebook, and a Frictionless datapackage.json.
 
-    done = export_events(open_release(warehouse, at).connect(), format, output.expanduser())
+    Examples:
+      demarche export --format icews --output events.tab
+      demarche export --format package --output handoff/
+    """
+    release = open_release(warehouse, at)
+    if format == "package":
+        _export_package(release, output.expanduser())
+        return
+    from tasks.publish.exports import export_events, write_events
+
+    connection = release.connect()
+    if str(output) == "-":
+        done = write_events(connection, format, sys.stdout.buffer)
+    else:
+        done = export_events(connection, format, output.expanduser())
     left_out = f"; {done.n_left_out:,} events that it cannot hold" if done.n_left_out else ""
-    console.print(f"{done.path}: {done.n_rows:,} rows{left_out}", markup=False, soft_wrap=True)
+    # Standard output holds the data alone.
+    tell = console if done.path else err
+    said = f"{done.path or 'standard output'}: {done.n_rows:,} rows{left_out}"
+    tell.print(said, markup=False, soft_wrap=True)
+
+
+def _export_package(release: Release, folder: Path) -> None:
+    from tasks.publish.handoff import write_handoff
+
+    if str(folder) == "-":
+        raise UserError("a package is a folder, no stream", "Name a folder with --output.")
+    path = write_handoff(release, folder)
+    n = len(list(path.glob("*.parquet")))
+    console.print(f"{path}: {n} tables, codebook, datapackage.json", markup=False, soft_wrap=True)
 
 
 def changes(

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from tasks.aggregate.tables import read_seed
+from tasks.publish.codes import ONTOLOGY, closed_lists
+from tasks.publish.sections import Section, as_html, as_markdown
 from tasks.schemas import TABLES, Table, empty
 from tasks.settings import SEEDS, SQL
 from tasks.summarize import Built, run_models
 from tasks.summarize.build import Folders
 from tasks.summarize.model import parse_header, read_sql
+from tasks.summarize.references import find_references
 
 INTRO = (
     "What each table of a release holds. Generated from the table registry, the headers of the SQL "
     "models and the code lists, so it cannot differ from what is published."
 )
+RELEASED = (
+    "Row counts are those of this release. `datapackage.json` beside this file says the same to "
+    "programs (Frictionless Data Package)."
+)
+
+# How each table comes about. Marts and views say it themselves: they are SQL.
+HOW = {
+    "articles": "Read from the inputs and cleaned (`tasks/ingest`); `body` is the clean text that "
+    "every offset counts in. Language by a vote of detectors (`tasks/language`).",
+    "rejects": "What reading refused, so that inputs = articles + rejects + repeats.",
+    "copies": "Every two articles that share sampled shingles are compared passage by passage "
+    "(`tasks/duplicates`); direct and indirect copies make up a cluster.",
+    "mentions": "Coded sentence by sentence by the frames of `seeds/lexicon` over a dependency "
+    "parse, with actors and places from `seeds/actors` and `seeds/places` (`tasks/events`); `rule` "
+    "names what fired.",
+    "events": "Mentions that agree on type, status, actors and day, as far as each says so, are one "
+    "event (`tasks/aggregate`). Each field takes the most specific value, then the one that most "
+    "independent texts support; what else was said stands in `disagreements`.",
+    "event_mentions": "Made with `events`; every mention belongs to exactly one event.",
+}
 
 _TYPES = {
     "string": "text",
@@ -34,57 +55,44 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with words and perhaps a table below it.
-
-    Attributes:
-        level: 1 for the title, 2 for a part, 3 for a table.
-        title: The heading.
-        words: Paragraphs.
-        head: Names of the table's columns; empty for none.
-        rows: Its rows.
-    """
-
-    level: int
-    title: str
-    words: tuple[str, ...] = ()
-    head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
 def codebook_markdown(folder: Folders = SQL) -> str:
     """Return the codebook as Markdown; ends with a line end.
 
     Args:
         folder: Where the SQL models are: sql/, or several folders, one's own among them.
     """
-    return "\n\n".join(_markdown(s) for s in codebook(folder)) + "\n"
+    return as_markdown(codebook(folder))
 
 
 def codebook_html(folder: Folders = SQL) -> str:
     """Return the codebook as one HTML page without scripts or links to elsewhere."""
-    body = "\n".join(_html(s) for s in codebook(folder))
-    return (
-        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Codebook</title>\n'
-        "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;"
-        "padding:0 1rem;color-scheme:light dark}table{border-collapse:collapse;width:100%}"
-        "th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid}"
-        f"</style>\n{body}\n</html>\n"
-    )
+    return as_html(codebook(folder), "Codebook")
 
 
-def codebook(folder: Folders = SQL) -> list[Section]:
-    """Return the parts of the codebook, in their order."""
-    built = _build(folder)
+def codebook(
+    folder: Folders = SQL,
+    built: Sequence[Built] | None = None,
+    counts: Mapping[str, int] | None = None,
+) -> list[Section]:
+    """Return the parts of the codebook, in their order.
+
+    Args:
+        folder: Where the SQL models are.
+        built: The models as a release holds them; None builds them on empty tables.
+        counts: Rows of each table and mart of a release. With it the codebook is the release's
+            own: it gives the counts, and the SQL of each model.
+    """
+    models = sorted(built or _build(folder), key=lambda b: b.model.name)
+    marts = [b for b in models if b.model.kind == "table"]
+    views = [b for b in models if b.model.kind == "view"]
     return [
-        Section(1, "Codebook", (INTRO,)),
+        Section(1, "Codebook", (INTRO, *([RELEASED] if counts else []))),
         Section(2, "Tables", ("Published as Parquet, and in `demarche.duckdb`.",)),
-        *(_table(t) for t in TABLES.values()),
+        *(_table(t, counts) for t in TABLES.values()),
         Section(2, "Marts", ("Built by `sql/marts` from the tables; published like them.",)),
-        *(_model(b) for b in built if b.model.kind == "table"),
+        *(_model(b, counts) for b in marts),
         Section(2, "Views", ("Built by `sql/staging`; in `demarche.duckdb` only.",)),
-        *(_model(b) for b in built if b.model.kind == "view"),
+        *(_model(b, counts) for b in views),
         *_codes(),
         _rules(folder),
     ]
@@ -96,10 +104,14 @@ def _build(folder: Folders) -> list[Built]:
         for table in TABLES.values():
             con.register("no_rows", empty(table))
             con.execute(f'CREATE TABLE "{table.name}" AS FROM no_rows')
-        return sorted(run_models(con, folder), key=lambda b: b.model.name)
+        return run_models(con, folder)
 
 
-def _table(table: Table) -> Section:
+def _counted(name: str, counts: Mapping[str, int] | None) -> str:
+    return f" {counts[name]:,} rows." if counts and name in counts else ""
+
+
+def _table(table: Table, counts: Mapping[str, int] | None) -> Section:
     rows = tuple(
         (
             f"`{f.name}`",
@@ -110,8 +122,8 @@ def _table(table: Table) -> Section:
     )
     key = ", ".join(f"`{k}`" for k in table.key)
     parts = f"One file a month of `{table.month_of}`." if table.month_of else "One file."
-    words = (f"One row is {table.grain}. Key: {key}. {parts}",)
-    return Section(3, table.name, words, ("column", "type", "what"), rows)
+    grain = f"One row is {table.grain}. Key: {key}. {parts}{_counted(table.name, counts)}"
+    return Section(3, table.name, (grain, HOW[table.name]), ("column", "type", "what"), rows)
 
 
 def _type(kind: pa.DataType) -> str:
@@ -124,12 +136,21 @@ def _type(kind: pa.DataType) -> str:
     return _TYPES[str(kind)]
 
 
-def _model(built: Built) -> Section:
-    header = built.model.header
+def _model(built: Built, counts: Mapping[str, int] | None) -> Section:
+    model, header = built.model, built.model.header
     rows = tuple((f"`{n}`", t.lower(), header.columns.get(n, "")) for n, t in built.columns)
     key = f" Key: {', '.join(f'`{k}`' for k in header.key)}." if header.key else ""
-    words = (header.description, f"One row is {header.grain}.{key}")
-    return Section(3, built.model.name, words, ("column", "type", "what"), rows)
+    grain = f"One row is {header.grain}.{key}{_counted(model.name, counts)}"
+    made = f"Made by `{model.path.parent.name}/{model.path.name}` from {_reads(built)}."
+    words = (header.description, grain, made)
+    code = model.sql if counts else ""
+    return Section(3, model.name, words, ("column", "type", "what"), rows, code)
+
+
+def _reads(built: Built) -> str:
+    with duckdb.connect() as con:
+        found = find_references(con, built.model.sql, built.model.path)
+    return ", ".join(f"`{name}`" for name in sorted({r.name for r in found})) or "nothing else"
 
 
 def _codes() -> Iterator[Section]:
@@ -140,49 +161,23 @@ def _codes() -> Iterator[Section]:
         ("Role codes", "roles.csv", ("role", "label", "cameo")),
         ("CAMEO codes", "cameo.csv", ("code", "label", "goldstein", "quad_class", "plover")),
     ):
-        data = read_seed(SEEDS / "ontology" / name)
+        data = read_seed(ONTOLOGY / name)
         head = columns or tuple(data.column_names)
         rows = tuple(tuple(r[c] or "" for c in head) for r in data.to_pylist())
         yield Section(3, title, (), head, rows)
+    for codes in closed_lists().values():
+        if codes.column != "plover":  # it has its own table above
+            values = tuple((f"`{value}`", what) for value, what in codes.values.items())
+            yield Section(3, f"Values of {codes.column}", (), ("value", "what"), values)
 
 
 def _rules(folder: Folders) -> Section:
     folders = [folder] if isinstance(folder, Path) else folder
-    paths = sorted(p for f in folders for p in (f / "tests").glob("*.sql"))
+    paths = [p for f in folders for p in sorted((f / "tests").glob("*.sql"))]
     headers = [(p.stem, parse_header(read_sql(p))) for p in paths]
     rows = tuple((f"`{name}`", h.description, h.severity) for name, h in headers)
     words = ("Checked before every release; a broken rule of severity error stops it.",)
     return Section(2, "Rules that hold", words, ("test", "rule", "severity"), rows)
-
-
-def _markdown(section: Section) -> str:
-    parts = ["#" * section.level + " " + section.title, *section.words]
-    if section.head:
-        lines = [section.head, tuple("---" for _ in section.head), *section.rows]
-        parts.append("\n".join("| " + " | ".join(_cell(c) for c in row) + " |" for row in lines))
-    return "\n\n".join(parts)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", ", ")
-
-
-def _html(section: Section) -> str:
-    anchor = section.title.lower().replace(" ", "-")
-    parts = [f'<h{section.level} id="{anchor}">{_plain(section.title)}</h{section.level}>']
-    parts += [f"<p>{_plain(w)}</p>" for w in section.words]
-    if section.head:
-        cells = "".join(f'<th scope="col">{_plain(c)}</th>' for c in section.head)
-        rows = ["".join(f"<td>{_plain(_cell(c))}</td>" for c in r) for r in section.rows]
-        parts.append("<table><tr>" + cells + "</tr>\n" + "\n".join(f"<tr>{r}</tr>" for r in rows))
-        parts.append("</table>")
-    return "\n".join(parts)
-
-
-def _plain(text: str) -> str:
-    """Escape, with the words between backticks as code."""
-    pieces = html.escape(text, quote=False).split("`")
-    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(pieces))
 
 
 def main() -> None:

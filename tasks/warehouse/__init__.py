@@ -8,6 +8,8 @@ warehouse/
   releases/<id>/
     MANIFEST.json              parent, code, report; rows, bytes, sha256 and dates of every file
     demarche.duckdb            all tables and marts, self-contained
+    datapackage.json           schema, hash, rows and keys of every table, for programs
+    codebook.md  codebook.html the same for people
     events/month=2026-11/part.parquet   ...   marts/<name>.parquet
 ```
 
@@ -16,8 +18,18 @@ release or the new one, whatever happens to the writer.
 """
 
 from tasks.warehouse.builder import ReleaseBuilder
+from tasks.warehouse.layout import mart_file
+from tasks.warehouse.manifest import Entry
 from tasks.warehouse.parquet import partition_of
 from tasks.warehouse.release import Release
 from tasks.warehouse.store import Warehouse, release_id
 
-__all__ = ["Release", "ReleaseBuilder", "Warehouse", "partition_of", "release_id"]
+__all__ = [
+    "Entry",
+    "Release",
+    "ReleaseBuilder",
+    "Warehouse",
+    "mart_file",
+    "partition_of",
+    "release_id",
+]

@@ -15,7 +15,7 @@ from tasks import schemas
 from tasks.errors import UserError
 from tasks.warehouse import database, parquet, pointer
 from tasks.warehouse.disk import explained, link, sha256, sync, sync_tree
-from tasks.warehouse.layout import BUILDING, DATABASE, MARTS, RELEASES, mart_file, table_file
+from tasks.warehouse.layout import BUILDING, DATABASE, RELEASES, mart_file, table_file
 from tasks.warehouse.manifest import Entry, write_manifest
 from tasks.warehouse.release import Release
 
@@ -92,6 +92,24 @@ class ReleaseBuilder:
         """
         self._write(mart_file(name), partial(parquet.write_plain, data=data, name=name))
 
+    def write_document(self, name: str, text: str) -> None:
+        """Write a text beside the tables, such as the codebook, in UTF-8.
+
+        Raises:
+            UserError: when the disk is full or must not be written.
+        """
+
+        def write(path: Path) -> parquet.Written:
+            path.write_bytes(text.encode())
+            return parquet.Written(None)
+
+        self._write(name, write)
+
+    @property
+    def files(self) -> dict[str, Entry]:
+        """What the manifest will say of each file that was written or carried over so far."""
+        return dict(sorted(self._files.items()))
+
     def database(self) -> duckdb.DuckDBPyConnection:
         """Return the release's database; the first call fills it with all tables.
 
@@ -151,7 +169,7 @@ class ReleaseBuilder:
         """Return the path of a file that must not be there yet."""
         if name in self._files:
             raise RuntimeError(f"{name} was written already")
-        if self._connection is not None and not name.startswith(f"{MARTS}/"):
+        if self._connection is not None and name.split("/")[0] in schemas.TABLES:
             raise RuntimeError(f"{name}: write tables before the database is made from them")
         return self.path / name
 
@@ -170,10 +188,8 @@ class ReleaseBuilder:
 
     def _is_unchanged(self, parent: Release, catalog: str) -> bool:
         """Return whether the parent holds the same, and holds it undamaged."""
-        theirs = {n for n in parent.manifest["files"] if n.endswith(".parquet")}
-        ours = {n for n in self._files if n.endswith(".parquet")}
         return (
-            ours == theirs
+            set(self._files) == set(parent.manifest["files"])
             and self._fresh == {DATABASE}
             and parent.manifest["catalog"] == catalog
             and parent.intact(DATABASE)

@@ -24,9 +24,9 @@ UNDATED = "none"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the manifest says about a file: its rows, and the days that they cover."""
+    """What the manifest says about a file: its rows (None for a text), and the days they cover."""
 
-    rows: int
+    rows: int | None
     first: str | None = None
     last: str | None = None
 

@@ -8,6 +8,7 @@ import pytest
 
 from tasks.publish.report import write_report
 from tasks.warehouse import Release
+from tests.flows.running import current, run_sample
 from tests.publish.browser import Page, chromium, find_chromium
 from tests.publish.newsroom import HOSTILE, World, add_event, build_world, publish
 
@@ -52,3 +53,11 @@ def page(browser: Page, html: Path) -> Page:
     browser.wait("document.documentElement.dataset.drawn")
     browser.wait("document.documentElement.dataset.searchable")
     return browser
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release of the sample corpus, made by a run."""
+    warehouse = tmp_path_factory.mktemp("sample") / "warehouse"
+    run_sample(warehouse)
+    return current(warehouse)

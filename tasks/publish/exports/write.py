@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 import pyarrow as pa
@@ -37,13 +38,13 @@ class Exported:
     """A file that was written.
 
     Attributes:
-        path: The file.
+        path: The file; None for a pipe.
         n_rows: Rows in it, the header aside.
         n_left_out: Events that the format cannot hold: not actual, without any day, or (POLECAT)
             without a PLOVER type.
     """
 
-    path: Path
+    path: Path | None
     n_rows: int
     n_left_out: int
 
@@ -59,22 +60,35 @@ def export_events(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> Expo
     Raises:
         UserError: if the format is unknown or the file cannot be written.
     """
-    if name not in FORMATS:
-        raise UserError(f"there is no export format {name!r}", f"Take one of {', '.join(FORMATS)}.")
-    _prepare(con)
-    sql = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    _must_be_known(name)
     building = path.with_name(f".{path.name}.part")
     try:
         with building.open("wb") as file:
-            n_rows = 0
-            for batch, chunk in _chunks(con, sql, *FORMATS[name]):
-                file.write(chunk)
-                n_rows += batch
+            done = write_events(con, name, file)
         building.replace(path)
     except OSError as error:
         building.unlink(missing_ok=True)
         raise UserError(f"{path}: cannot be written ({error.strerror})") from error
-    return Exported(path, n_rows, _left_out(con, name))
+    return Exported(path, done.n_rows, done.n_left_out)
+
+
+def write_events(con: duckdb.DuckDBPyConnection, name: str, file: BinaryIO) -> Exported:
+    """Write the events of a release to an open file or pipe, as `export_events` does."""
+    _must_be_known(name)
+    _prepare(con)
+    sql = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    n_rows = 0
+    for batch, chunk in _chunks(con, sql, *FORMATS[name]):
+        file.write(chunk)
+        n_rows += batch
+    return Exported(None, n_rows, _left_out(con, name))
+
+
+def _must_be_known(name: str) -> None:
+    if name not in FORMATS:
+        raise UserError(
+            f"there is no export format {name!r}", f"Take one of {', '.join(FORMATS)}, package."
+        )
 
 
 def _prepare(con: duckdb.DuckDBPyConnection) -> None:
