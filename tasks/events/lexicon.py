@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from tasks.errors import UserError
-from tasks.events.inflect import guess_noun, guess_verb, noun_forms, verb_forms
+from tasks.events.inflect import guess_noun, guess_verb
+from tasks.events.inflections import Glosses, Inflection, glosses, inflection
 from tasks.events.tables import SEEDS, read_table
 
 FRAME_FILES = "frames*.csv"
@@ -96,17 +98,19 @@ class Lexicon:
 
     def __init__(self, folder: Path) -> None:
         self.free: set[str] = set()
+        self._inflection = inflection(folder.name)
+        named = glosses(folder.name)
         self.classes = {
             r["class"]: frozenset(r["words"].split("|")) for r in read_table(folder / "classes.csv")
         }
         self.frames: dict[tuple[str, str], list[Frame]] = defaultdict(list)
-        self.rows = [f for p in sorted(folder.glob(FRAME_FILES)) for f in _frames(p)]
+        self.rows = [f for p in sorted(folder.glob(FRAME_FILES)) for f in _frames(p, named)]
         for f in self.rows:
             self.frames["v" if f.pos == "verb" else "n", f.head].append(f)
         for rows in self.frames.values():
             rows.sort(key=lambda f: -f.weight)  # stable: ties in the order of the file
         self.operators: dict[tuple[str, str], list[Operator]] = defaultdict(list)
-        self.operator_rows = _operators(folder / "operators.csv")
+        self.operator_rows = _operators(folder / "operators.csv", named)
         for o in self.operator_rows:
             self.operators[o.pos, o.words[0]].append(o)
         for ops in self.operators.values():
@@ -122,10 +126,11 @@ class Lexicon:
         nouns = {k[1] for k in self.frames if k[0] == "n"} | set(irregular["n"])
         nouns |= {k[1] for k in self.operators if k[0] == "n"}
         nouns |= {w for words in self.classes.values() for w in words}
-        plurals = {f for n in nouns for f in noun_forms(n, irregular["n"]) if f != n}
+        inflect = self._inflection
+        plurals = {f for n in nouns for f in inflect.noun_forms(n, irregular["n"]) if f != n}
         nouns -= plurals - set(irregular["n"])
-        self._verbs = _forms((v, verb_forms(v, irregular["v"])) for v in sorted(verbs))
-        self._nouns = _forms((n, noun_forms(n, irregular["n"])) for n in sorted(nouns))
+        self._verbs = _forms((v, inflect.verb_forms(v, irregular["v"])) for v in sorted(verbs))
+        self._nouns = _forms((n, inflect.noun_forms(n, irregular["n"])) for n in sorted(nouns))
         self.classes = {
             name: words | {self._nouns.get(w, w) for w in words}
             for name, words in self.classes.items()
@@ -165,10 +170,10 @@ class Lexicon:
                 w for v in condition.values for w in (self.classes[v[1:]] if v[0] == "@" else (v,))
             }
             if "@place" not in condition.values:
-                return _spellings(words, forms)
+                return _spellings(words, forms, self._inflection)
         if len(frame.words) > 1:
             others = frame.words[1:] if frame.pos == "verb" else frame.words[:-1]
-            return _spellings(others[:1], forms)
+            return _spellings(others[:1], forms, self._inflection)
         return frozenset()
 
     def is_candidate(self, words: set[str]) -> bool:
@@ -188,10 +193,14 @@ class Lexicon:
         return form
 
 
-def _spellings(words: Iterable[str], forms: dict[str, set[str]]) -> frozenset[str]:
+def _spellings(
+    words: Iterable[str], forms: dict[str, set[str]], inflect: Inflection
+) -> frozenset[str]:
     """Return every form in which the words may stand, also of words that no table holds."""
     return frozenset(
-        x for w in words for x in {w, *forms.get(w, ()), *noun_forms(w, {}), *verb_forms(w, {})}
+        x
+        for w in words
+        for x in {w, *forms.get(w, ()), *inflect.noun_forms(w, {}), *inflect.verb_forms(w, {})}
     )
 
 
@@ -207,7 +216,7 @@ def _forms(pairs: Iterable[tuple[str, set[str]]]) -> dict[str, str]:
     return out
 
 
-def parse_where(cell: str) -> tuple[Condition, ...]:
+def parse_where(cell: str, named: Glosses = MappingProxyType({})) -> tuple[Condition, ...]:
     """Read the conditions of a frame.
 
     Raises:
@@ -219,29 +228,27 @@ def parse_where(cell: str) -> tuple[Condition, ...]:
         slots, _, values = part.lstrip("!").partition("=")
         if not slots or (not negated and not values):
             raise ValueError(f"{part!r} is no condition")
-        out.append(
-            Condition(tuple(slots.split("|")), tuple(values.split("|")) if values else (), negated)
-        )
+        out.append(Condition(_slots(slots, named), _slots(values, named), negated))
     return tuple(out)
 
 
-def _frames(path: Path) -> list[Frame]:
+def _frames(path: Path, named: Glosses) -> list[Frame]:
     out = []
     for r in read_table(path):
         where = f"{path.name}, line {r['line']}"
         if r["pos"] not in ("verb", "noun", "object"):
             raise UserError(f"{where}: pos is {r['pos']!r}", "write verb, noun or object")
         try:
-            conditions = parse_where(r["where"])
+            conditions = parse_where(r["where"], named)
         except ValueError as error:
             raise UserError(f"{where}: {error}", "write slot=word|@class, or !slot") from error
         out.append(
             Frame(
-                tuple(r["trigger"].split()),
+                _named(r["trigger"], named),
                 r["pos"],
                 conditions,
-                _slots(r["source"]),
-                _slots(r["target"]) or (("obj", "iobj") if r["pos"] == "verb" else ()),
+                _slots(r["source"], named),
+                _slots(r["target"], named) or (("obj", "iobj") if r["pos"] == "verb" else ()),
                 r["plover"],
                 r["cameo"],
                 r["mode"],
@@ -253,13 +260,13 @@ def _frames(path: Path) -> list[Frame]:
     return out
 
 
-def _operators(path: Path) -> list[Operator]:
+def _operators(path: Path, named: Glosses) -> list[Operator]:
     return [
         Operator(
-            tuple(r["trigger"].split()),
+            _named(r["trigger"], named),
             r["pos"],
             r["op"],
-            _slots(r["slots"]),
+            _slots(r["slots"], named),
             r["example"],
             f"{r['op']}:{r['trigger'].replace(' ', '_')}",
         )
@@ -267,8 +274,14 @@ def _operators(path: Path) -> list[Operator]:
     ]
 
 
-def _slots(cell: str) -> tuple[str, ...]:
-    return tuple(s for s in cell.split("|") if s)
+def _named(trigger: str, named: Glosses) -> tuple[str, ...]:
+    """Return the words of a trigger, words of grammar as the rules name them."""
+    return tuple(named.get(w, (w,))[0] for w in trigger.split())
+
+
+def _slots(cell: str, named: Glosses) -> tuple[str, ...]:
+    """Return slots or words; a preposition may be known by several names (`por`: by, for)."""
+    return tuple(dict.fromkeys(n for s in cell.split("|") if s for n in named.get(s, (s,))))
 
 
 def languages() -> list[str]:
