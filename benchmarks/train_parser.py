@@ -489,7 +489,7 @@ def main() -> None:
     def pack(sentences):
         return [
             (
-                np.array(word_ids([w[0] for w in s], vocabulary), np.int32),
+                np.array([word_ids(w[0], not i, vocabulary) for i, w in enumerate(s)], np.int32),
                 np.array([ti.get(w[1], 0) for w in s]),
                 np.array([w[2] for w in s]),
                 np.array([li.get(w[3], 0) for w in s]),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 from zlib import crc32
 
 N_AFFIX = 4096
@@ -28,10 +27,17 @@ def shape(form: str) -> str:
     return _RUN.sub(r"\1\1", pattern)
 
 
-@lru_cache(maxsize=200_000)
-def _affixes(form: str, first: bool) -> tuple[int, ...]:
+def word_ids(form: str, first: bool, vocabulary: Mapping[str, int]) -> tuple[int, ...]:
+    """Return one number for each of COLUMNS; form 0 is any word that the vocabulary lacks.
+
+    Args:
+        form: The word as it stands in the text.
+        first: Whether it begins the sentence, where a capital says little.
+        vocabulary: Number of each known form.
+    """
     low = norm(form)
     return (
+        vocabulary.get(low, 0),
         crc32(("<2" + low[:2]).encode()) % N_AFFIX,
         crc32(("<3" + low[:3]).encode()) % N_AFFIX,
         crc32(("2>" + low[-2:]).encode()) % N_AFFIX,
@@ -39,10 +45,3 @@ def _affixes(form: str, first: bool) -> tuple[int, ...]:
         crc32(("4>" + low[-4:]).encode()) % N_AFFIX,
         crc32((("^" if first else "") + shape(form)).encode()) % N_SHAPE,
     )
-
-
-def word_ids(forms: Sequence[str], vocabulary: Mapping[str, int]) -> list[tuple[int, ...]]:
-    """Return one row of COLUMNS a word; form 0 is any word that the vocabulary lacks."""
-    return [
-        (vocabulary.get(norm(form), 0), *_affixes(form, i == 0)) for i, form in enumerate(forms)
-    ]

@@ -2,12 +2,14 @@
 
 Every factor is a whole number held in a float: products and sums stay below 2**24, so a matrix
 product is exact in any order, and a sentence is read alike on every machine and in every batch.
-The training is in benchmarks/train_parser.py.
+What depends on a word alone, its vector and the products of that in the first layer, is kept from
+sentence to sentence: half the words of news are a few hundred. The training is in
+benchmarks/train_parser.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,14 +19,20 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from tasks.events.features import COLUMNS, word_ids
+from tasks.events.features import COLUMNS
 from tasks.events.tree import best_tree
+from tasks.events.wordvectors import WordVectors
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Span = tuple[int, int]
 MAX_DIST = 16
 MAX_WORDS = 120
+BATCH_ROWS = 700  # what the second cache of a processor holds
+ONE = np.float32(1)
 ACT = np.float32(64)  # a step of 1/64 in the range -8..8
-_GAP = 8  # at least the widest dilation
+TOP = np.float32(8 * 64)
+_GAP = 4  # at least the widest dilation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,135 +63,201 @@ class Parser:
 
     def __init__(self, path: Path) -> None:
         with np.load(path) as data:
-            self._w: dict[str, Any] = {name: data[name] for name in data.files}
+            w: dict[str, Any] = {name: data[name] for name in data.files}
         # For the whole process: nothing else here multiplies matrices, and small ones only lose
         # by being shared out among threads.
         ThreadpoolController().limit(limits=1, user_api="blas")
-        self.vocabulary = {w: i + 1 for i, w in enumerate(str(self._w["vocabulary"]).split("\n"))}
-        self.tags = [str(t) for t in self._w["tags"]]
-        self.labels = [str(x) for x in self._w["labels"]]
-        self._dilations = [int(d) for d in self._w["dilations"]]
-        for name in [n for n in self._w if n.endswith(".q")]:
-            self._w[name] = self._w[name].astype(np.float32)
-        self._emb = [
-            self._w[f"emb_{c}.q"] * self._w[f"emb_{c}.s"].astype(np.float32) for c in COLUMNS
-        ]
+        for name in [n for n in w if n.endswith(".q")]:
+            w[name] = w[name].astype(np.float32)
+        self.tags = [str(t) for t in w["tags"]]
+        self.labels = [str(x) for x in w["labels"]]
+        self._dilations = [int(d) for d in w["dilations"]]
+        vocabulary = {word: i + 1 for i, word in enumerate(str(w["vocabulary"]).split("\n"))}
+        embeddings = [w[f"emb_{c}.q"] * w[f"emb_{c}.s"].astype(np.float32) for c in COLUMNS]
+        self._words = WordVectors(vocabulary, embeddings, w["conv0_w.q"])
+        names = (*(f"conv{i}" for i in range(len(self._dilations))), "gate", "ctx", "lab")
+        self._layers = {n: _Layer(w, n, ACT) for n in names}
+        self._layers["arcu"] = _Layer(w, "arcu", np.float32(32))
+        self._layers |= {n: _Layer(w, n) for n in ("tago", "arch", "labo")}
+        self._root = np.rint(np.clip(w["root"], -8, 8) * ACT)
+        self._first = _Layer.beside([_Layer(w, n, ACT) for n in ("tag", "dep", "head")])
+        self._wide = np.concatenate(
+            [self._first.weights, *np.split(self._layers["lab"].weights, 2)], axis=1
+        )
+        self._distance = w["arc_d"]
+        self._label_distance = w["lab_d"] * ACT
 
     def parse(self, sentences: Sequence[Sequence[str]]) -> list[Parse]:
         """Return the parse of each sentence; words past MAX_WORDS hang flat on the root."""
-        short = [s[:MAX_WORDS] for s in sentences]
-        if not short:
-            return []
+        found = [p for batch in _batches(sentences) for p in self._parse(batch)]
+        return [_pad(p, len(s)) for p, s in zip(found, sentences, strict=True)]
+
+    def _parse(self, sentences: list[Sequence[str]]) -> list[Parse]:
         spans, at = [], _GAP
-        for s in short:
+        for s in sentences:
             spans.append((at, at + len(s)))
             at += len(s) + _GAP
-        h = self._encode(short, spans, at)
-        return [_pad(p, len(s)) for p, s in zip(self._decode(h, spans), sentences, strict=True)]
+        return self._decode(self._encode(sentences, spans, at), spans)
 
-    def _mul(self, x: Floats, name: str) -> Floats:
-        """Return rint(x) @ w + b, scaled back; exact up to the final scaling."""
-        product = x @ self._w[f"{name}_w.q"]
-        result: Floats = product * self._w[f"{name}_w.s"] + self._w[f"{name}_b"]
-        return result
-
-    def _layer(self, x: Floats, name: str) -> Floats:
-        return np.clip(self._mul(x, name), 0, 8)
-
-    def _encode(
-        self, sentences: Sequence[Sequence[str]], spans: list[tuple[int, int]], n: int
-    ) -> Floats:
-        inside = np.zeros((n, 1), dtype=np.float32)
-        ids = np.zeros((n, len(COLUMNS)), dtype=np.int64)
-        for s, (a, b) in zip(sentences, spans, strict=True):
-            inside[a:b] = 1
-            if b > a:
-                ids[a:b] = word_ids(s, self.vocabulary)
-        h = np.zeros((n, self._emb[0].shape[1]), dtype=np.float32)
-        for c, table in enumerate(self._emb):
-            h += table[ids[:, c]]
-        h = np.clip(h, -8, 8) * inside
-        for i, d in enumerate(self._dilations):
-            q = np.rint(h * ACT)
-            x = np.concatenate([_shift(q, d), q, _shift(q, -d)], axis=1)
-            h = np.clip(h + self._layer(x, f"conv{i}"), -8, 8) * inside
+    def _encode(self, sentences: list[Sequence[str]], spans: list[Span], n: int) -> Floats:
+        """Return each word's vector in its context, in steps of 1/64; between sentences zeros."""
+        rows = self._words.rows(sentences)
+        ids = np.zeros(n, dtype=np.int64)
+        inside = _rows(spans)
+        ids[inside] = rows.ids
+        gaps = np.flatnonzero(ids == 0)
+        h = rows.vectors.take(ids, axis=0)
+        d = self._dilations[0]
+        z = rows.own.take(ids, axis=0)
+        z[d:] += rows.left.take(ids[:-d], axis=0)
+        z[:-d] += rows.right.take(ids[d:], axis=0)
+        self._add(h, self._layers["conv0"].relu(z), gaps)
+        width = h.shape[1]
+        x = np.zeros((n, 3 * width), dtype=np.float32)
+        own = x[:, width : 2 * width]
+        for i, d in enumerate(self._dilations[1:], 1):
+            np.rint(h, out=own)
+            x[d:, :width] = own[:-d]
+            x[:-d, 2 * width :] = own[d:]
+            layer = self._layers[f"conv{i}"]
+            self._add(h, layer.relu(np.matmul(x, layer.weights, out=z)), gaps)
             if i == 1:
-                h = np.clip(h + self._context(h, spans), -8, 8) * inside
+                self._add(h, self._context(np.rint(h), spans), gaps)
         return h
 
-    def _context(self, h: Floats, spans: list[tuple[int, int]]) -> Floats:
+    @staticmethod
+    def _add(h: Floats, more: Floats, gaps: Ints) -> None:
+        h += more
+        np.clip(h, -TOP, TOP, out=h)
+        h[gaps] = 0
+
+    def _context(self, q: Floats, spans: list[Span]) -> Floats:
         """Return what the running maxima of each sentence's left and right side add."""
-        g = np.rint(self._layer(np.rint(h * ACT), "gate") * ACT)
+        gate, layer = self._layers["gate"], self._layers["ctx"]
+        g = gate.relu(q @ gate.weights)
+        np.rint(g, out=g)
         width = g.shape[1]
-        both = np.zeros((len(h), 2 * width), dtype=np.float32)
+        both = np.zeros((len(q), 2 * width), dtype=np.float32)
         for a, b in spans:
             if b - a > 1:
                 np.maximum.accumulate(g[a : b - 1], axis=0, out=both[a + 1 : b, :width])
-                both[a : b - 1, width:] = np.maximum.accumulate(g[a + 1 : b][::-1], axis=0)[::-1]
-        return self._layer(both, "ctx")
+                back = both[a : b - 1, width:][::-1]
+                np.maximum.accumulate(g[a + 1 : b][::-1], axis=0, out=back)
+        return layer.relu(both @ layer.weights)
 
-    def _decode(self, h: Floats, spans: list[tuple[int, int]]) -> list[Parse]:
-        w = self._w
-        q = np.rint(h * ACT)
-        root = np.rint(np.clip(w["root"], -8, 8) * ACT)[None, :]
-        tag = self._mul(np.rint(self._layer(q, "tag") * ACT), "tago").argmax(axis=1)
-        dep = self._layer(q, "dep")
-        heads = np.rint(self._layer(np.concatenate([root, q]), "head") * ACT)
-        dep = np.clip(self._mul(np.rint(dep * ACT), "arcu"), -16, 16)
-        dep = np.rint(dep * np.float32(32))
-        bias = self._mul(heads, "arch")[:, 0]
-        arcs = [self._arcs(dep, heads, bias, a, b) for a, b in spans]
-        flat = [np.array(x, dtype=np.int64) for x in arcs]
-        label = self._label(np.concatenate([root, q]), flat, spans)
-        return [
-            Parse(
-                tuple(self.tags[t] for t in tag[a:b]),
-                tuple(int(x) - 1 for x in own),
-                tuple(self.labels[x] for x in label[a:b]),
-            )
-            for (a, b), own in zip(spans, flat, strict=True)
-        ]
+    def _decode(self, h: Floats, spans: list[Span]) -> list[Parse]:
+        q = np.rint(h, out=h)
+        q[[a - 1 for a, _ in spans]] = self._root
+        wide = q @ self._wide
+        end = len(self._first.scale)
+        small = self._first.relu(wide[:, :end])
+        np.rint(small, out=small)
+        inside = _rows(spans)
+        tag = self._best("tago", small[:, :64])[inside]
+        heads = self._heads(small, spans)
+        label = self._label(wide[:, end:], heads, inside, spans)
+        tags = [self.tags[t] for t in tag.tolist()]
+        labels = [self.labels[x] for x in label.tolist()]
+        out, at = [], 0
+        for own in heads:
+            to = at + len(own)
+            heads_of = tuple([x - 1 for x in own])
+            out.append(Parse(tuple(tags[at:to]), heads_of, tuple(labels[at:to])))
+            at = to
+        return out
 
-    def _arcs(self, dep: Floats, heads: Floats, bias: Floats, a: int, b: int) -> list[int]:
-        """Return the head of each word of one sentence, 0 for the root."""
-        if b == a:
-            return []
-        rows = np.concatenate([[0], np.arange(a + 1, b + 1)])
-        s = (dep[a:b] @ heads[rows].T) * np.float32(1 / (32 * 64)) + bias[rows][None, :]
-        s = s + self._w["arc_d"][_distance(b - a)]
-        s[np.arange(b - a), np.arange(1, b - a + 1)] = -1e4
-        return best_tree(s.astype(np.float32))
-
-    def _label(
-        self, rows: Floats, heads: list[NDArray[np.int64]], spans: list[tuple[int, int]]
-    ) -> NDArray[np.int64]:
-        n = len(rows) - 1
-        parent = np.zeros(n, dtype=np.int64)
-        bucket = np.full(n, MAX_DIST, dtype=np.int64)
-        for (a, b), own in zip(spans, heads, strict=True):
-            parent[a:b] = np.where(own == 0, 0, own + a)
-            d = np.clip(own - np.arange(1, b - a + 1), -MAX_DIST + 1, MAX_DIST)
-            bucket[a:b] = np.where(own == 0, -MAX_DIST, d) + MAX_DIST
-        x = np.concatenate([rows[1:], rows[parent]], axis=1)
-        z = np.clip(self._mul(x, "lab") + self._w["lab_d"][bucket], 0, 8)
-        best: NDArray[np.int64] = self._mul(np.rint(z * ACT), "labo").argmax(axis=1)
+    def _best(self, name: str, x: Floats) -> Ints:
+        layer = self._layers[name]
+        best: Ints = layer.scaled(x @ layer.weights).argmax(axis=1)
         return best
 
+    def _heads(self, small: Floats, spans: list[Span]) -> list[list[int]]:
+        """Return the heads of the words of each sentence, 0 for the root."""
+        arcu, arch = self._layers["arcu"], self._layers["arch"]
+        dep = arcu.scaled(small[:, 64:160] @ arcu.weights)
+        np.rint(np.clip(dep, -TOP, TOP, out=dep), out=dep)
+        head = small[:, 160:]
+        bias = arch.scaled(head @ arch.weights)[:, 0]
+        out = []
+        for a, b in spans:
+            n = b - a
+            s = dep[a:b] @ head[a - 1 : b].T
+            s *= np.float32(1 / (32 * 64))
+            s += bias[a - 1 : b]
+            s += self._distance[_distance(n)]
+            s.ravel()[1 :: n + 2] = -1e4
+            out.append(best_tree(s) if n else [])
+        return out
 
-def _shift(x: Floats, by: int) -> Floats:
-    out = np.zeros_like(x)
-    if by > 0:
-        out[by:] = x[:-by]
-    else:
-        out[:by] = x[-by:]
-    return out
+    def _label(self, wide: Floats, heads: list[list[int]], inside: Ints, spans: list[Span]) -> Ints:
+        own = np.array([h for one in heads for h in one], dtype=np.int64)
+        first = np.repeat([a for a, _ in spans], [b - a for a, b in spans])
+        bucket = np.clip(own - (inside - first + 1), -MAX_DIST + 1, MAX_DIST)
+        bucket[own == 0] = -MAX_DIST
+        layer, half = self._layers["lab"], wide.shape[1] // 2
+        z = wide[:, :half][inside]
+        z += wide[:, half:][first - 1 + own]
+        z = layer.scaled(z)
+        z += self._label_distance[bucket + MAX_DIST]
+        np.rint(np.clip(z, 0, TOP, out=z), out=z)
+        return self._best("labo", z)
+
+
+class _Layer:
+    """Whole-number weights with a scale and a bias for each column.
+
+    `unit` is what stands for 1 in the result: a power of two, which changes no digit.
+    """
+
+    def __init__(self, w: dict[str, Any], name: str, unit: np.float32 = ONE) -> None:
+        self.weights: Floats = w[f"{name}_w.q"]
+        self.scale: Floats = w[f"{name}_w.s"] * unit
+        self.bias: Floats = w[f"{name}_b"] * unit
+
+    @classmethod
+    def beside(cls, layers: list[_Layer]) -> _Layer:
+        """Return layers of one input as one layer."""
+        new = cls.__new__(cls)
+        new.weights = np.concatenate([x.weights for x in layers], axis=1)
+        new.scale = np.concatenate([x.scale for x in layers])
+        new.bias = np.concatenate([x.bias for x in layers])
+        return new
+
+    def scaled(self, product: Floats) -> Floats:
+        """Scale a product in place, and return it."""
+        product *= self.scale
+        product += self.bias
+        return product
+
+    def relu(self, product: Floats) -> Floats:
+        """Scale a product in place, cut it to 0..8, and return it."""
+        self.scaled(product)
+        return np.clip(product, 0, TOP, out=product)
+
+
+def _batches(sentences: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    batch: list[Sequence[str]] = []
+    rows = 0
+    for s in sentences:
+        if batch and rows + len(s) > BATCH_ROWS:
+            yield batch
+            batch, rows = [], 0
+        batch.append(s[:MAX_WORDS])
+        rows += len(batch[-1]) + _GAP
+    if batch:
+        yield batch
+
+
+def _rows(spans: list[Span]) -> Ints:
+    """Return the rows of all words."""
+    return np.concatenate([np.arange(a, b) for a, b in spans])
 
 
 @cache
-def _distance(n: int) -> NDArray[np.int64]:
+def _distance(n: int) -> Ints:
     i, j = np.arange(1, n + 1)[:, None], np.arange(n + 1)[None, :]
     d = np.clip(j - i, -MAX_DIST + 1, MAX_DIST)
-    bucket: NDArray[np.int64] = np.where(j == 0, -MAX_DIST, d) + MAX_DIST
+    bucket: Ints = np.where(j == 0, -MAX_DIST, d) + MAX_DIST
     return bucket
 
 

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
-Heads = NDArray[np.int64]
 _NEVER = np.float32(-1e6)
 
 
@@ -19,49 +18,46 @@ def best_tree(scores: Scores) -> list[int]:
     Every word takes its best head; where that gives a cycle or several roots, Chu and Liu (1965)
     and Edmonds (1967) decide, with the best single root.
     """
-    heads = scores.argmax(axis=1)
-    roots = np.flatnonzero(heads == 0)
-    if len(roots) == 1 and not _has_cycle(heads):
-        return [int(h) for h in heads]
+    heads: list[int] = scores.argmax(axis=1).tolist()
+    if heads.count(0) == 1 and not _cycle([0, *heads]):
+        return heads
     scores = scores.copy()
     margin = scores[:, 0] - scores[:, 1:].max(axis=1) if scores.shape[1] > 1 else scores[:, 0]
-    candidates = roots if len(roots) else np.arange(len(heads))
-    keep = int(candidates[margin[candidates].argmax()])
+    candidates = [i for i, h in enumerate(heads) if h == 0] or list(range(len(heads)))
+    keep = max(candidates, key=margin.tolist().__getitem__)
     only = scores[keep, 0]
     scores[:, 0] = _NEVER
     scores[keep, :] = _NEVER
     scores[keep, 0] = only
+    heads = scores.argmax(axis=1).tolist()
+    if not _cycle([0, *heads]):
+        return heads
     full = np.full((len(heads) + 1, len(heads) + 1), _NEVER, dtype=np.float32)
     full[1:] = scores
-    return [int(h) for h in _edmonds(full)[1:]]
+    return _edmonds(full)[1:]
 
 
-def _has_cycle(heads: Heads) -> bool:
-    """Say whether some word never reaches the root."""
-    parent = np.concatenate([[0], heads])
-    now = parent
-    for _ in range(int(np.ceil(np.log2(len(parent) + 1)))):
-        now = now[now]
-    return bool(now.any())
-
-
-def _cycle(heads: Heads) -> list[int]:
-    state = [0] * len(heads)
+def _cycle(heads: list[int]) -> list[int]:
+    """Return the nodes of a cycle, or nothing; `heads[0]` is the root and has none."""
+    seen = [-1] * len(heads)
+    seen[0] = 0
     for start in range(1, len(heads)):
-        path, node = [], start
-        while node and not state[node]:
-            state[node] = start
-            path.append(node)
-            node = int(heads[node])
-        if node and state[node] == start and node in path:
-            return path[path.index(node) :]
+        node = start
+        while seen[node] < 0:
+            seen[node] = start
+            node = heads[node]
+        if node and seen[node] == start:
+            cycle = [node]
+            while (node := heads[node]) != cycle[0]:
+                cycle.append(node)
+            return cycle
     return []
 
 
-def _edmonds(scores: Scores) -> Heads:
+def _edmonds(scores: Scores) -> list[int]:
     """Return the heads of the best arborescence from node 0; row = dependent, column = head."""
     np.fill_diagonal(scores, _NEVER * 2)
-    heads: Heads = scores.argmax(axis=1)
+    heads: list[int] = scores.argmax(axis=1).tolist()
     heads[0] = 0
     cycle = _cycle(heads)
     if not cycle:
@@ -69,21 +65,20 @@ def _edmonds(scores: Scores) -> Heads:
     inside = np.zeros(len(heads), dtype=bool)
     inside[cycle] = True
     rest = np.flatnonzero(~inside)
-    own = scores[cycle, heads[cycle]]
+    of_cycle = scores[cycle]
+    own = of_cycle[np.arange(len(cycle)), [heads[i] for i in cycle]]
     small = np.full((len(rest) + 1, len(rest) + 1), _NEVER, dtype=np.float32)
-    small[:-1, :-1] = scores[rest][:, rest]
-    out = scores[rest][:, cycle]
+    of_rest = scores[rest]
+    small[:-1, :-1] = of_rest[:, rest]
+    out = of_rest[:, cycle]
     small[:-1, -1] = out.max(axis=1)
-    into = scores[cycle][:, rest] - own[:, None]
+    into = of_cycle[:, rest] - own[:, None]
     small[-1, :-1] = into.max(axis=0)
     found = _edmonds(small)
-    result: Heads = heads.copy()
-    last = len(rest)
-    for i, node in enumerate(rest):
-        head = found[i]
-        result[node] = cycle[int(out[i].argmax())] if head == last else rest[head]
-    entry = int(found[last])
-    broken = cycle[int(into[:, entry].argmax())]
-    result[broken] = rest[entry]
-    result[0] = 0
-    return result
+    last, names = len(rest), rest.tolist()
+    for i, node in enumerate(names):
+        heads[node] = cycle[int(out[i].argmax())] if found[i] == last else names[found[i]]
+    entry = found[last]
+    heads[cycle[int(into[:, entry].argmax())]] = names[entry]
+    heads[0] = 0
+    return heads
