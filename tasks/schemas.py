@@ -70,6 +70,9 @@ ATTRIBUTION = pa.struct(
         ("end", pa.int32()),
     ]
 )
+FIGURES = pa.struct(
+    [("form", pa.string()), ("day_first", pa.date32()), ("month_first", pa.date32())]
+)
 QUANTITIES = pa.list_(
     pa.struct(
         [
@@ -113,10 +116,17 @@ ARTICLES = Table(
             _f(
                 "published_basis",
                 CODE,
-                "How the date is known: metadata, header, dateline, inferred or none",
+                "How the date is known: metadata, header, dateline, inferred, publisher (day and "
+                "month in the order that its other dates prove), ambiguous (two readings) or none",
                 null=False,
             ),
             _f("published_text", pa.string(), "The words or field that the date was read from"),
+            _f(
+                "published_figures",
+                FIGURES,
+                "A date of publication in figures only: where and with which mark it is written, "
+                "and what it is with the day first and with the month first",
+            ),
             _f("lang", CODE, "Language, BCP 47; und when undetermined, zxx without language"),
             _f("lang_confidence", pa.float64(), "Calibrated probability that lang is right, 0-1"),
             _f("lang_method", CODE, "The rule that decided the language, with its votes"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
 from tasks.identity import article_id, content_hash
@@ -79,6 +80,7 @@ def _row(record: Record, parts: Structure, repairs: Counter[str], window: Window
         "title": parts.title,
         "body": parts.body,
         **published_columns(published),
+        "published_figures": asdict(published.figures) if published.figures else None,
         "content_hash": digest,
         "n_chars": len(parts.body),
         "tags": _tags(record, parts) or None,
@@ -95,7 +97,7 @@ def source_uri_of(record: Record, url: str | None, digest: str) -> str:
 
 
 def published_columns(published: Published) -> dict[str, Any]:
-    """Return the published_* columns."""
+    """Return the published_* columns that tell one date: all but the figures it is written in."""
     return {
         "published_at": published.at,
         "published_date": published.day,

@@ -31,6 +31,27 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """A date written in figures, the year last.
+
+    Attributes:
+        mark: What stands between the figures: `/`, `-` or `.`.
+        day_first: The day if 02/05/2022 is in May; None if that is no day of the calendar.
+        month_first: The day if it is in February; None if that is no day, or behind a dot, where
+            the day comes first everywhere.
+    """
+
+    mark: str
+    day_first: date | None
+    month_first: date | None
+
+    @property
+    def days(self) -> set[date]:
+        """The days that it can be read as."""
+        return {day for day in (self.day_first, self.month_first) if day}
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """A date found in a line: where it stands, and what it says.
 
@@ -38,13 +59,21 @@ class Printed:
         start: Offset in the line.
         end: End offset.
         moment: What it says; None if it is ambiguous or no date of the calendar.
-        orders: For a purely numeric date, the orders it can be read in: DMY, MDY or both.
+        figures: Its readings, if it is purely numeric with the year last.
     """
 
     start: int
     end: int
     moment: Moment | None
-    orders: tuple[str, ...] = ()
+    figures: Figures | None = None
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        """The orders that a numeric date can be read in: DMY, MDY or both."""
+        if self.figures is None:
+            return ()
+        readings = {"DMY": self.figures.day_first, "MDY": self.figures.month_first}
+        return tuple(order for order, day in readings.items() if day)
 
 
 _ISO = re.compile(
@@ -92,6 +121,14 @@ def _parse_text(text: str) -> Moment | None:
             pass
     printed = next(find_dates(text), None)
     return printed.moment if printed else None
+
+
+def figures_of(value: object) -> Figures | None:
+    """Return the readings of a date that a metadata field writes in figures, the year last."""
+    if not isinstance(value, str) or len(value) > 120:
+        return None
+    printed = next(find_dates(value.strip()), None)
+    return printed.figures if printed else None
 
 
 def _epoch(seconds: float) -> Moment | None:
@@ -203,10 +240,8 @@ def _with_time(match: re.Match[str], day: Moment | None, line: str) -> Printed:
 def _numeric(match: re.Match[str]) -> Printed:
     """Read 21/02/2022 or 02/21/2022; a dot is day first everywhere it is used."""
     a, b, year = int(match["a"]), int(match["b"]), int(match["year"])
-    readings = {"DMY": _day(year, b, a), "MDY": _day(year, a, b)}
-    if match["s"] == ".":
-        del readings["MDY"]
-    valid = {order: moment for order, moment in readings.items() if moment}
-    days = {moment.day for moment in valid.values()}
-    moment = next(iter(valid.values())) if len(days) == 1 else None
-    return Printed(match.start(), match.end(), moment, tuple(valid))
+    first = _day(year, b, a)
+    second = _day(year, a, b) if match["s"] != "." else None
+    figures = Figures(match["s"], first.day if first else None, second.day if second else None)
+    moment = first or second if len(figures.days) == 1 else None
+    return Printed(match.start(), match.end(), moment, figures)

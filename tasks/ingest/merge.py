@@ -23,7 +23,7 @@ _PUBLISHED = (
     "published_text",
 )
 # Each of these is chosen by itself: a value beats none, then the smallest.
-_SINGLE = ("url", "publisher", "author", "tags", "set_aside", "repairs")
+_SINGLE = ("url", "publisher", "author", "tags", "set_aside", "repairs", "published_figures")
 # What `merge` reads of the parent; an article's id fixes its source, title and body.
 PARENT_COLUMNS = ("article_id", *_PUBLISHED, *_SINGLE)
 
@@ -48,7 +48,8 @@ class Merged:
 
 
 # published_*: the user's table, the record's own field, the URL, then the text; within one basis
-# the finer, then the smallest. The prefixes are `published.TABLE` and `published.URL`.
+# the finer, then the smallest. The prefixes are `published.TABLE` and `published.URL`. Of dates
+# with two readings the one is quoted whose readings are kept.
 _MERGE = """
     WITH known AS (
         SELECT parent.* FROM parent SEMI JOIN staged USING (article_id)
@@ -65,17 +66,21 @@ _MERGE = """
             ORDER BY
                 CASE WHEN published_basis <> 'metadata'
                      THEN 3 + coalesce(
-                         list_position(['header', 'dateline', 'inferred'], published_basis), 9)
+                         list_position(
+                             ['header', 'dateline', 'inferred', 'ambiguous'], published_basis), 9)
                      WHEN starts_with(published_text, 'table: ') THEN 0
                      WHEN starts_with(published_text, 'url: ') THEN 2
                      ELSE 1
                 END,
                 coalesce(list_position(['second', 'minute', 'day', 'month'], published_precision), 9),
-                published_at NULLS LAST, published_date NULLS LAST, published_text NULLS LAST
+                published_at NULLS LAST, published_date NULLS LAST,
+                CASE WHEN published_basis = 'ambiguous' THEN published_figures END NULLS LAST,
+                published_text NULLS LAST
         )
     ), single AS (
         SELECT article_id, min(url) AS url, min(publisher) AS publisher, min(author) AS author,
-               min(tags) AS tags, min(set_aside) AS set_aside, min(repairs) AS repairs
+               min(tags) AS tags, min(set_aside) AS set_aside, min(repairs) AS repairs,
+               min(published_figures) AS published_figures
         FROM every
         GROUP BY article_id
     ), first_staged AS (

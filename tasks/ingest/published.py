@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from tasks.ingest.dates import Moment, Printed, parse_value
+from tasks.ingest.dates import Figures, Moment, Printed, figures_of, parse_value
 
 # How published_text begins when the date is not read from the text but given with it.
 TABLE = "table: "
 URL = "url: "
+
+
+# The basis of a date of two readings, and of one whose publisher shows which of them is meant.
+AMBIGUOUS = "ambiguous"
+BY_PUBLISHER = "publisher"
+
+
+@dataclass(frozen=True, slots=True)
+class InFigures:
+    """A date of publication in figures, the year last: what it tells of its publisher's custom.
+
+    Attributes:
+        form: Where it stands and with which mark: `header /`, `date -`.
+        day_first: As `dates.Figures`.
+        month_first: As `dates.Figures`.
+    """
+
+    form: str
+    day_first: date | None
+    month_first: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +42,7 @@ class Published:
     precision: str = "none"
     basis: str = "none"
     text: str | None = None
+    figures: InFigures | None = None
 
 
 UNDATED = Published()
@@ -41,11 +62,18 @@ class Window:
 
     def holds(self, moment: Moment) -> bool:
         """Return True if the moment lies in the window."""
-        return self.first <= moment.day <= self.last
+        return self.holds_day(moment.day)
+
+    def holds_day(self, day: date) -> bool:
+        """Return True if the day lies in the window."""
+        return self.first <= day <= self.last
 
 
 def from_metadata(value: object, field: str, window: Window) -> Published:
-    """Return the date of a metadata field; basis none, with its text, if it says no possible day.
+    """Return the date of a metadata field.
+
+    The basis is ambiguous, with both readings, if it can be read as two days; none, with its text,
+    if it says no possible day.
 
     Args:
         value: Text, number, date or datetime.
@@ -55,10 +83,8 @@ def from_metadata(value: object, field: str, window: Window) -> Published:
     if value is None or value == "":
         return UNDATED
     text = f"{field}: {value}"[:200]
-    moment = parse_value(value)
-    if moment is None or not window.holds(moment):
-        return Published(text=text)
-    return _published(moment, "metadata", text)
+    figures = _in_figures(figures_of(value), field)
+    return _published(parse_value(value), "metadata", text, figures, window)
 
 
 def from_url(url: str | None, window: Window) -> Published:
@@ -70,19 +96,18 @@ def from_url(url: str | None, window: Window) -> Published:
     moment = parse_value(f"{match[1]}-{int(month):02}-{int(day):02}")
     if moment is None or not window.holds(moment):
         return UNDATED
-    return _published(moment, "metadata", f"{URL}{match[0]}")
+    return _published(moment, "metadata", f"{URL}{match[0]}", None, window)
 
 
 def from_page(shown: str | None, window: Window) -> Published:
     """Return the day that a page shows in its text."""
-    moment = parse_value(shown)
-    if moment is None or not window.holds(moment):
-        return UNDATED
-    return _published(moment, "header", f"page: {shown}")
+    figures = _in_figures(figures_of(shown), "page")
+    found = _published(parse_value(shown), "header", f"page: {shown}", figures, window)
+    return UNDATED if found.basis == "none" else found
 
 
 def from_print(printed: Printed, basis: str, text: str, window: Window) -> Published:
-    """Return the date printed in a line of the text; basis none if it is ambiguous or impossible.
+    """Return the date printed in a line of the text; basis none if it is impossible.
 
     Args:
         printed: What was found.
@@ -90,23 +115,47 @@ def from_print(printed: Printed, basis: str, text: str, window: Window) -> Publi
         text: The words as printed.
         window: Days that are possible.
     """
-    if printed.moment is None or not window.holds(printed.moment):
-        return Published(text=text[:200])
-    return _published(printed.moment, basis, text[:200])
+    return _published(
+        printed.moment, basis, text[:200], _in_figures(printed.figures, basis), window
+    )
 
 
 def first_known(*candidates: Published) -> Published:
-    """Return the first candidate with a date; else the first that at least quotes its source."""
+    """Return the first candidate with a date; else one of two readings, else one with a text.
+
+    Figures that another candidate is written in are kept: they show how the publisher writes dates.
+    """
     known = next((c for c in candidates if c.day), None)
-    return known or next((c for c in candidates if c.text), UNDATED)
+    doubtful = next((c for c in candidates if c.basis == AMBIGUOUS), None)
+    chosen = known or doubtful or next((c for c in candidates if c.text), UNDATED)
+    figures = chosen.figures or next((c.figures for c in candidates if c.figures), None)
+    return replace(chosen, figures=figures)
 
 
-def _published(moment: Moment, basis: str, text: str) -> Published:
+def _in_figures(figures: Figures | None, place: str) -> InFigures | None:
+    if figures is None or not figures.days:
+        return None
+    return InFigures(f"{place} {figures.mark}", figures.day_first, figures.month_first)
+
+
+def _published(
+    moment: Moment | None, basis: str, text: str, figures: InFigures | None, window: Window
+) -> Published:
     """Return the columns; a month is no day of publication, so it only stands in the text.
 
     Weekdays and "yesterday" are read against the day: the first of the month would turn them
     into wrong dates.
     """
-    if moment.precision == "month":
+    if moment is None:
+        return _doubtful(text, figures, window)
+    if moment.precision == "month" or not window.holds(moment):
         return Published(text=text)
-    return Published(moment.at, moment.day, moment.precision, basis, text)
+    return Published(moment.at, moment.day, moment.precision, basis, text, figures)
+
+
+def _doubtful(text: str, figures: InFigures | None, window: Window) -> Published:
+    """Return a date of two readings, if one of them at least is a possible day."""
+    days = (figures.day_first, figures.month_first) if figures else ()
+    if not any(day and window.holds_day(day) for day in days):
+        return Published(text=text)
+    return Published(basis=AMBIGUOUS, text=text, figures=figures)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from tasks.ingest import lines as ln
 from tasks.ingest.dateline import dateline_of
-from tasks.ingest.dates import Printed, find_dates
+from tasks.ingest.dates import Moment, Printed, find_dates
 from tasks.ingest.published import UNDATED, Published, Window, first_known, from_print
 from tasks.ingest.seeds import day_first_phrases
 from tasks.ingest.unwrap import paragraphs_of
@@ -22,7 +23,6 @@ _WORD = re.compile(r"[^\W\d_]{2,}|[\u3040-\u9fff]")
 _CLOSERS = "\"'”’»)*_ "
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\.\.\.$|…$")
 _ENGLISH = frozenset(("the", "of", "and", "to", "that", "was"))
-_NUMERIC = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 # A publication label is best. When a page was updated does not say when it was published.
 _RANK = ("date_published", "bare", "dateline", "date_created")
 
@@ -85,28 +85,35 @@ def _choose(dates: Sequence[_Dated], paragraphs: Sequence[str], window: Window) 
     found = []
     for role in _RANK:
         same = [d for d in dates if d.role == role]
-        days = {d.printed.moment.day for d in same if d.printed.moment}
-        if same and len(days) <= 1:
+        days = [read for d in same if (read := _days(d.printed))]
+        if same and (not days or set.intersection(*days)):
+            chosen = next((d for d in same if d.printed.moment), same[0])
             basis = "dateline" if role == "dateline" else "header"
-            printed = _settle(same[0], paragraphs)
-            found.append(from_print(printed, basis, same[0].text, window))
+            printed = _settle(chosen, paragraphs)
+            found.append(from_print(printed, basis, chosen.text, window))
     return first_known(*found)
+
+
+def _days(printed: Printed) -> set[date]:
+    """Return the days that a date can be read as."""
+    if printed.moment:
+        return {printed.moment.day}
+    return printed.figures.days if printed.figures else set()
 
 
 def _settle(dated: _Dated, paragraphs: Iterable[str]) -> Printed:
     """Read an ambiguous 02/05/2022 as its label's language or the text's other dates show."""
     printed = dated.printed
-    numbers = _NUMERIC.search(dated.text)
-    if printed.moment is not None or len(printed.orders) != 2 or numbers is None:
+    figures = printed.figures
+    if printed.moment is not None or figures is None or len(figures.days) != 2:
         return printed
     orders = {p.orders for line in paragraphs for p in find_dates(line) if len(p.orders) == 1}
     if dated.text.casefold().startswith(tuple(day_first_phrases())) or _is_not_english(paragraphs):
         orders = {("DMY",)}
     if len(orders) != 1:
         return printed
-    a, b, year = numbers.groups()
-    day, month = (a, b) if orders == {("DMY",)} else (b, a)
-    return next(find_dates(f"{year}-{month}-{day}"), printed)
+    day = figures.day_first if orders == {("DMY",)} else figures.month_first
+    return replace(printed, moment=Moment(day, None, "day")) if day else printed
 
 
 def _is_not_english(paragraphs: Iterable[str]) -> bool:

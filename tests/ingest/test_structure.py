@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tasks.ingest.dateline import dateline_of
-from tasks.ingest.published import Window
+from tasks.ingest.published import InFigures, Window
 from tasks.ingest.structure import Structure, take_apart
 from tasks.ingest.unwrap import paragraphs_of
 
@@ -93,7 +93,6 @@ def test_a_label_with_text_behind_it() -> None:
         ("Updated: 20 February 2022", PROSE),  # when it was changed, not published
         (PROSE, "It was the worst attack since 20 February 2022, officials in the capital said."),
         ("Posted on 2 May 2021", "Posted on 3 June 2021", PROSE),  # a list of links
-        ("Date: 02/05/2022", PROSE),  # 2 May or 5 February
         (
             "20 February 2022",
             "News",
@@ -107,6 +106,19 @@ def test_a_label_with_text_behind_it() -> None:
 def test_no_guess(lines: tuple[str, ...]) -> None:
     found = parts("Ministers meet", *lines, MORE)
     assert (found.published.day, found.published.basis) == (None, "none")
+
+
+def test_a_day_and_month_in_doubt_keep_both_readings() -> None:
+    found = parts("Ministers meet", "Date: 02/05/2022", PROSE, MORE).published
+    assert (found.day, found.basis, found.text) == (None, "ambiguous", "Date: 02/05/2022")
+    assert found.figures == InFigures("header /", date(2022, 5, 2), date(2022, 2, 5))
+
+
+def test_two_labels_in_doubt_that_cannot_be_one_day_say_nothing() -> None:
+    found = parts("Date: 02/05/2022", "Posted on 03/06/2022", PROSE, MORE).published
+    assert (found.day, found.basis) == (None, "none")
+    same = parts("Date: 02/05/2022", "Posted on 2 May 2022", PROSE, MORE).published
+    assert (same.day, same.basis) == (date(2022, 5, 2), "header")
 
 
 def test_the_order_of_day_and_month_is_taken_from_the_other_dates() -> None:
