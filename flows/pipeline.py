@@ -120,6 +120,7 @@ class _Update:
         )
         report = self._publish(report, parent, revision)
         remember_refused(read.refused, self.replaced, self.warehouse.state)
+        steps.forget_read(read)
         return report
 
     def _read(self) -> steps.Read:
@@ -130,7 +131,8 @@ class _Update:
                 self.paths,
                 self.published,
                 self.builder.work,
-                self.settings.batch_size,
+                self.warehouse.state / "reading",
+                self.settings,
                 Fetching(
                     cache=self.warehouse.state / "fetched",
                     allow_private=self.settings.allow_private_addresses,

@@ -14,7 +14,7 @@ from tasks import schemas
 from tasks.ingest.article import article_of, published_columns
 from tasks.ingest.limits import Limits
 from tasks.ingest.overrides import Overrides, load_overrides
-from tasks.ingest.places import Place, Refused
+from tasks.ingest.places import Found, Place, Refused
 from tasks.ingest.published import Window
 from tasks.ingest.readers import Options, read_source
 from tasks.ingest.record import Record, Refusal
@@ -68,12 +68,12 @@ def ingest_paths(
     Raises:
         UserError: if a path does not exist, nothing fits a pattern, or the table is amiss.
     """
-    batch = _Batch()
+    batch = Batch()
     for place, outcome in outcomes(paths, published=published, limits=limits, options=options):
         batch.add(place, outcome)
-        if batch.n_inputs >= batch_size or batch.n_chars >= limits.batch_chars:
+        if batch.is_full(batch_size, limits):
             yield batch.close()
-            batch = _Batch()
+            batch = Batch()
     if batch.n_inputs:
         yield batch.close()
 
@@ -86,15 +86,49 @@ def outcomes(
     options: Options = Options(),  # noqa: B008 - frozen
 ) -> Iterator[tuple[Place, Taken | Refusal]]:
     """Yield file and fate of each input record, one by one; arguments as in `ingest_paths`."""
-    window = possible_days(limits)
-    overrides = load_overrides(published, window)
+    reading = Reading.of(published, limits, options)
     for found in walk(paths, options.fetching):
+        for outcome in reading.outcomes(found):
+            yield found.place, outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that decides about the fate of a record, beside the record.
+
+    Attributes:
+        limits: Caps on sizes.
+        options: Field names, HTML library.
+        window: Days that are possible as publication date.
+        overrides: The user's table of publication dates.
+    """
+
+    limits: Limits
+    options: Options
+    window: Window
+    overrides: Overrides
+
+    @classmethod
+    def of(cls, published: Path | None, limits: Limits, options: Options) -> Reading:
+        """Return it; arguments and errors as in `ingest_paths`."""
+        window = possible_days(limits)
+        return cls(limits, options, window, load_overrides(published, window))
+
+    def outcomes(self, found: Found) -> Iterator[Taken | Refusal]:
+        """Yield the fate of each record of a file."""
         if isinstance(found.content, Refusal):
-            yield found.place, found.content
-            continue
-        for item in read_source(found.content, limits, options):
-            taken = item if isinstance(item, Refusal) else _take(item, limits, window, overrides)
-            yield found.place, taken
+            yield found.content
+            return
+        for item in read_source(found.content, self.limits, self.options):
+            yield item if isinstance(item, Refusal) else self._take(item)
+
+    def _take(self, record: Record) -> Taken | Refusal:
+        row = article_of(record, self.limits, self.window)
+        if isinstance(row, Refusal):
+            return row
+        whole_file = record.uri if record.number == 0 else None
+        better = self.overrides.find(row["source_uri"], row["url"], record.identity, whole_file)
+        return Taken(record, row | published_columns(better) if better else row)
 
 
 def possible_days(limits: Limits) -> Window:
@@ -104,17 +138,8 @@ def possible_days(limits: Limits) -> Window:
     return Window(limits.not_before, last)
 
 
-def _take(record: Record, limits: Limits, window: Window, overrides: Overrides) -> Taken | Refusal:
-    row = article_of(record, limits, window)
-    if isinstance(row, Refusal):
-        return row
-    whole_file = record.uri if record.number == 0 else None
-    better = overrides.find(row["source_uri"], row["url"], record.identity, whole_file)
-    return Taken(record, row | published_columns(better) if better else row)
-
-
 @dataclass(slots=True)
-class _Batch:
+class Batch:
     """Collects outcomes until they are enough."""
 
     articles: list[dict[str, Any]] = field(default_factory=list)
@@ -124,9 +149,15 @@ class _Batch:
 
     @property
     def n_inputs(self) -> int:
+        """Records collected."""
         return len(self.articles) + len(self.rejects)
 
+    def is_full(self, batch_size: int, limits: Limits) -> bool:
+        """Return True once it holds as many records, or as much text, as a batch may."""
+        return self.n_inputs >= batch_size or self.n_chars >= limits.batch_chars
+
     def add(self, place: Place, outcome: Taken | Refusal) -> None:
+        """Take the fate of a record in."""
         if isinstance(outcome, Refusal):
             self.rejects.append(asdict(outcome))
             self.refused.add(Refused(outcome.uri, place))
@@ -135,6 +166,7 @@ class _Batch:
             self.n_chars += outcome.row["n_chars"]
 
     def close(self) -> IngestBatch:
+        """Return what was collected, as tables."""
         articles = schemas.rows_to_table(self.articles, schemas.ARTICLES)
         rejects = schemas.rows_to_table(self.rejects, schemas.REJECTS)
         return IngestBatch(articles, rejects, self.n_inputs, tuple(sorted(self.refused)))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,19 @@ class Overrides:
         self._note(best, known[0])
         moment, text = self.rows[best]
         return Published(moment.at, moment.day, moment.precision, "metadata", f"{TABLE}{text}")
+
+    def apart(self) -> Overrides:
+        """Return the same table, without what it has matched so far."""
+        return replace(self, used={})
+
+    def note_all(self, used: Mapping[str, str]) -> None:
+        """Note what rows of the table have matched elsewhere.
+
+        Raises:
+            UserError: if a row matches two different articles.
+        """
+        for row, source in used.items():
+            self._note(row, source)
 
     def _candidates(self, uri: str) -> Iterable[str]:
         return self.by_name.get(uri.rsplit("/", 1)[-1], ())

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
+from tasks.ingest.cursor import Cursor
+
 HEAD_BYTES = 65536
 
 
@@ -24,6 +26,8 @@ class Source:
         path: The file itself, if it is one on disk.
         sidecar: File beside it with its metadata.
         depth: How many archives it lies in.
+        cursor: Where to begin, and how far it was read; None if that is nobody's business.
+        open_at: Opens it where the cursor stands.
     """
 
     uri: str
@@ -32,6 +36,14 @@ class Source:
     path: Path | None = None
     sidecar: Path | None = None
     depth: int = 0
+    cursor: Cursor | None = None
+    open_at: Callable[[Cursor], BinaryIO] | None = None
+
+    def begin(self) -> tuple[BinaryIO, Cursor]:
+        """Open it where its cursor stands, or at its beginning; return the cursor as well."""
+        if self.cursor is None or self.open_at is None:
+            return self.open(), Cursor()
+        return self.open_at(self.cursor), self.cursor
 
     @cached_property
     def head(self) -> bytes:
@@ -56,4 +68,14 @@ class Source:
 
 def file_source(path: Path, uri: str, sidecar: Path | None = None) -> Source:
     """Return the source of a file on disk."""
-    return Source(uri, lambda: path.open("rb"), path.stat().st_size, path, sidecar)
+    size = path.stat().st_size
+    return Source(uri, lambda: path.open("rb"), size, path, sidecar, open_at=_opener(path))
+
+
+def _opener(path: Path) -> Callable[[Cursor], BinaryIO]:
+    def open_at(cursor: Cursor) -> BinaryIO:
+        stream = path.open("rb")
+        stream.seek(cursor.offset)
+        return stream
+
+    return open_at

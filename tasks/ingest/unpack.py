@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bz2
-import gzip
 import io
 import lzma
 from collections.abc import Callable
@@ -11,7 +10,9 @@ from typing import BinaryIO, cast
 
 import pyarrow as pa
 
+from tasks.ingest.cursor import Cursor
 from tasks.ingest.limits import Limits
+from tasks.ingest.members import MemberReader
 
 _CHUNK = 1 << 16
 
@@ -25,7 +26,7 @@ def _zstd(stream: BinaryIO) -> BinaryIO:
 
 
 def _gzip(stream: BinaryIO) -> BinaryIO:
-    return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+    return cast(BinaryIO, MemberReader(stream))
 
 
 def _bzip2(stream: BinaryIO) -> BinaryIO:
@@ -65,13 +66,49 @@ def open_unpacked(open_packed: Callable[[], BinaryIO], limits: Limits) -> Binary
     raise ValueError("no compressed stream")
 
 
+def open_unpacked_at(
+    open_packed: Callable[[], BinaryIO], limits: Limits, cursor: Cursor
+) -> BinaryIO:
+    """Open a compressed stream where a cursor stands, and let the cursor know of gzip's members.
+
+    Of gzip, what precedes the member is not read; of the others it is unpacked and passed over.
+    """
+    start = cursor.start
+    with open_packed() as stream:
+        is_gzip = compression_of(stream.read(8)) == "gzip"
+    if not is_gzip:
+        plain = open_unpacked(open_packed, limits)
+        pass_over(plain, cursor.offset)
+        return plain
+    base = (start.packed, start.unpacked) if start else (0, 0)
+    stream = open_packed()
+    if stream.seekable():
+        stream.seek(base[0])
+    else:
+        pass_over(stream, base[0])
+    packed = _Counted(stream, base[0])
+    members = MemberReader(
+        cast(BinaryIO, packed), *base, lambda *begin: cursor.members.append(begin)
+    )
+    guarded = _Guarded(cast(BinaryIO, members), packed, limits, base[1])
+    plain = cast(BinaryIO, io.BufferedReader(guarded, _CHUNK))
+    pass_over(plain, cursor.offset - base[1])
+    return plain
+
+
+def pass_over(stream: BinaryIO, n_bytes: int) -> None:
+    """Read so many bytes and leave them aside."""
+    while n_bytes > 0 and (data := stream.read(min(n_bytes, 1 << 20))):
+        n_bytes -= len(data)
+
+
 class _Counted(io.RawIOBase):
     """Counts the bytes read from a packed stream."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, count: int = 0) -> None:
         self._stream = stream
         self._pending = stream.read(8)
-        self.count = 0
+        self.count = count
 
     def peek(self) -> bytes:
         return self._pending
@@ -95,9 +132,9 @@ class _Counted(io.RawIOBase):
 class _Guarded(io.RawIOBase):
     """Hands on unpacked bytes as long as they are in proportion to the packed ones."""
 
-    def __init__(self, stream: BinaryIO, packed: _Counted, limits: Limits) -> None:
+    def __init__(self, stream: BinaryIO, packed: _Counted, limits: Limits, count: int = 0) -> None:
         self._stream, self._packed, self._limits = stream, packed, limits
-        self._count = 0
+        self._count = count
 
     def readable(self) -> bool:
         return True

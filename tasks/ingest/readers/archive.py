@@ -16,7 +16,7 @@ from tasks.ingest.readers import exports
 from tasks.ingest.readers.base import Item, Options
 from tasks.ingest.record import Refusal, refuse
 from tasks.ingest.source import Source
-from tasks.ingest.unpack import Bomb, compression_of, open_unpacked
+from tasks.ingest.unpack import Bomb, compression_of, open_unpacked, open_unpacked_at
 
 ReadSource = Callable[[Source, Limits, Options], Iterator[Item]]
 
@@ -56,6 +56,7 @@ def _unpacked(source: Source, limits: Limits) -> Iterator[Source | Item]:
     yield replace(
         source,
         open=lambda: open_unpacked(source.open, limits),
+        open_at=lambda cursor: open_unpacked_at(source.open, limits, cursor),
         size=None,
         path=None,
         depth=source.depth + 1,

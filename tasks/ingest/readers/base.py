@@ -71,12 +71,17 @@ class Line:
     n_bytes: int
 
 
-def lines_of(stream: BinaryIO, limit: int) -> Iterator[Line]:
+def lines_of(stream: BinaryIO, limit: int, number: int = 1) -> Iterator[Line]:
     """Yield the lines of a stream; of one longer than `limit` only the beginning is kept.
 
     What was read before a stream breaks off is yielded before the error is raised.
+
+    Args:
+        stream: Standing at the beginning of a line.
+        limit: Most bytes of a line.
+        number: The number of that line.
     """
-    number, held, size = 1, bytearray(), 0
+    held, size = bytearray(), 0
     while chunk := stream.read1(_CHUNK):  # type: ignore[attr-defined]
         *ended, rest = chunk.split(b"\n")
         for piece in ended:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
+from tasks.ingest.cursor import Cursor
 from tasks.ingest.decode import decode, has_mark
 from tasks.ingest.fields import NAMES, record_of
 from tasks.ingest.limits import Limits
@@ -56,32 +57,53 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
     """
     csv.field_size_limit(max(limits.record_bytes, csv.field_size_limit()))
     with source.open() as stream:
-        lines = _decoded_lines(stream, limits.record_bytes)
+        lines = _Lines(stream, limits.record_bytes)
         header_line = next(lines, "")
         if not header_line.strip():
             yield refuse(source.uri, 0, "malformed", "the first line names no fields")
             return
         delimiter = _delimiter(header_line)
         header = next(csv.reader([header_line], delimiter=delimiter))
-        rows = csv.reader(lines, delimiter=delimiter, strict=False)
+        if source.cursor is None or source.cursor.start is None:
+            rows = _Rows(lines, delimiter, source.cursor or Cursor())
+            yield from _read_rows(rows, header, source.uri, limits, options)
+            return
+    stream, cursor = source.begin()
+    with stream:
+        lines = _Lines(stream, limits.record_bytes, cursor.offset)
+        rows = _Rows(lines, delimiter, cursor)
         yield from _read_rows(rows, header, source.uri, limits, options)
 
 
+class _Rows:
+    """Rows of a file; the cursor stands at the row that was handed on last."""
+
+    def __init__(self, lines: _Lines, delimiter: str, cursor: Cursor) -> None:
+        self._lines, self._cursor = lines, cursor
+        self._rows = csv.reader(lines, delimiter=delimiter, strict=False)
+        self.number = cursor.number - 1
+
+    def next(self) -> list[str]:
+        """Return the next row; raises as csv does."""
+        self.number += 1
+        if self._lines.offset is not None:
+            self._cursor.move(self.number, self._lines.offset)
+        return next(self._rows)
+
+
 def _read_rows(
-    rows: Iterator[list[str]], header: list[str], uri: str, limits: Limits, options: Options
+    rows: _Rows, header: list[str], uri: str, limits: Limits, options: Options
 ) -> Iterator[Item]:
-    number = 0
     while True:
-        number += 1
         try:
-            row = next(rows)
+            row = rows.next()
         except StopIteration:
             return
         except csv.Error as error:
-            yield refuse(uri, number, "malformed", f"{error}")
+            yield refuse(uri, rows.number, "malformed", f"{error}")
             continue
         if row:
-            yield _read_row(row, header, uri, number, limits, options)
+            yield _read_row(row, header, uri, rows.number, limits, options)
 
 
 def _read_row(
@@ -99,16 +121,37 @@ def _read_row(
     )
 
 
-def _decoded_lines(stream: BinaryIO, limit: int) -> Iterator[str]:
-    """Yield lines of text. UTF-16 needs its mark; other files may mix encodings line by line."""
-    start = stream.read(4)
-    joined = io.BufferedReader(_Joined(start, stream))
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        yield from io.TextIOWrapper(joined, "utf-16", errors="replace", newline="")
-        return
-    for line in lines_of(cast(BinaryIO, joined), limit):
-        data = line.data.removeprefix(b"\xef\xbb\xbf") if line.number == 1 else line.data
-        yield decode(data)[0].replace("\x00", "") + "\n"
+class _Lines:
+    """Lines of text. UTF-16 needs its mark; other files may mix encodings line by line.
+
+    Attributes:
+        offset: Bytes of the file before the next line; None where that is not known (UTF-16).
+    """
+
+    def __init__(self, stream: BinaryIO, limit: int, offset: int = 0) -> None:
+        start = stream.read(4)
+        joined = cast(BinaryIO, io.BufferedReader(_Joined(start, stream)))
+        is_wide = offset == 0 and start.startswith((b"\xff\xfe", b"\xfe\xff"))
+        self.offset: int | None = None if is_wide else offset
+        self._lines = _wide_lines(joined) if is_wide else self._decoded(joined, limit)
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        return next(self._lines)
+
+    def _decoded(self, stream: BinaryIO, limit: int) -> Iterator[str]:
+        assert self.offset is not None
+        for line in lines_of(stream, limit):
+            is_first = self.offset == 0
+            self.offset += line.n_bytes
+            data = line.data.removeprefix(b"\xef\xbb\xbf") if is_first else line.data
+            yield decode(data)[0].replace("\x00", "") + "\n"
+
+
+def _wide_lines(stream: BinaryIO) -> Iterator[str]:
+    yield from io.TextIOWrapper(stream, "utf-16", errors="replace", newline="")
 
 
 class _Joined(io.RawIOBase):

@@ -51,8 +51,12 @@ def _is_object(data: bytes) -> bool:
 
 def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
     """Yield a record or a refusal for each line that is not blank."""
-    with source.open() as stream:
-        for line in lines_of(stream, limits.record_bytes):
+    stream, cursor = source.begin()
+    offset = cursor.offset
+    with stream:
+        for line in lines_of(stream, limits.record_bytes, cursor.number):
+            cursor.move(line.number, offset)
+            offset += line.n_bytes
             data = line.data.removeprefix(b"\xef\xbb\xbf") if line.number == 1 else line.data
             if data.strip() or line.n_bytes > limits.record_bytes:
                 yield from _read_line(

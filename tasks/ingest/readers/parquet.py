@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tasks.ingest.cursor import Cursor
 from tasks.ingest.fields import NAMES, record_of
 from tasks.ingest.limits import Limits
 from tasks.ingest.readers.base import Format, Item, Options
@@ -25,6 +26,7 @@ def recognise(head: bytes, suffix: str) -> bool:
 
 def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
     """Yield a record or a refusal for each row, counted from 1."""
+    cursor = source.cursor or Cursor()
     with source.open() as stream:
         try:
             file = pq.ParquetFile(stream)
@@ -38,6 +40,9 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
         for batch in file.iter_batches(_BATCH_ROWS, columns=wanted or names):
             for row in _rows(batch):
                 number += 1
+                if number < cursor.number:
+                    continue
+                cursor.move(number)
                 yield _read_row(row, source.uri, number, limits, options)
 
 

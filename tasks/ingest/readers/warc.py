@@ -28,7 +28,9 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    with source.open() as stream:
+    stream, cursor = source.begin()
+    base = cursor.offset
+    with stream:
         entries = ArchiveIterator(
             _Pieces(stream),
             record_types=WarcRecordType.any_type,
@@ -36,7 +38,8 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
             fsspec_args=False,
             quirks_mode=True,
         )
-        for number, entry in enumerate(entries, 1):
+        for number, entry in enumerate(entries, cursor.number):
+            cursor.move(number, base + entry.stream_pos)
             if entry.record_type & wanted:
                 item = _read_entry(entry, source.uri, number, limits, options)
                 if item is not None:
