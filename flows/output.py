@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
@@ -23,13 +25,31 @@ err = Console(stderr=True, highlight=False, emoji=False)
 
 def to_json(value: object) -> str:
     """Return the value as one line of JSON, dates in ISO 8601."""
-    return json.dumps(value, ensure_ascii=False, default=_plain)
+    try:
+        return json.dumps(value, ensure_ascii=False, default=_plain, allow_nan=False)
+    except (ValueError, TypeError):  # a number that JSON lacks, a key that is no text
+        return json.dumps(_sayable(value), ensure_ascii=False, default=_plain)
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> str | float:
+    if isinstance(value, Decimal):
+        return float(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if isinstance(value, bytes):  # as DuckDB writes a BLOB
+        return "".join(chr(b) if 32 <= b < 127 and b != 92 else f"\\x{b:02X}" for b in value)
     return str(value)
+
+
+def _sayable(value: object) -> object:
+    """Replace what JSON cannot say: not-a-number and infinity by null, keys by their text."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {k if isinstance(k, str) else str(_plain(k)): _sayable(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_sayable(v) for v in value]
+    return value
 
 
 def print_json(value: object) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.common import AtOption, JsonOption, WarehouseOption, open_release, settings_of
-from flows.output import console, print_json, print_lines, print_table
+from flows.output import console, err, print_json, print_lines, print_table
 from tasks.errors import UserError
 
 
@@ -38,7 +38,7 @@ def sql(
         raise UserError("there is no query", 'Such as "select * from events limit 5".')
     try:
         result = connection.execute(query)
-        columns = [d[0] for d in result.description or []]
+        columns = _distinct([d[0] for d in result.description or []])
         rows = result.fetchall()
     except duckdb.Error as error:
         raise UserError(f"the query does not run: {error}") from error
@@ -46,6 +46,18 @@ def sql(
         print_lines(dict(zip(columns, row, strict=True)) for row in rows)
     else:
         print_table(columns, rows)
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Tell columns of one name apart, as DuckDB does in a table: n, n_1, n_2."""
+    given: list[str] = []
+    for name in names:
+        number, fresh = 0, name
+        while fresh in given:
+            number += 1
+            fresh = f"{name}_{number}"
+        given.append(fresh)
+    return given
 
 
 def explain(
@@ -100,23 +112,27 @@ def releases(warehouse: WarehouseOption = None, json: JsonOption = False) -> Non
     from tasks.warehouse import Warehouse
 
     store = Warehouse(settings_of(warehouse=warehouse).warehouse)
-    current = store.current()
-    if current is None:
+    readable, broken = store.releases(), store.unreadable()
+    if not readable and not broken:
         raise UserError(f"{store.root}: nothing was published here yet", "`demarche run`")
+    current = store.current_id()
     rows = [
         {
             "release": r.id,
-            "current": current is not None and r.id == current.id,
+            "current": r.id == current,
             "parent": r.manifest.get("parent"),
             "articles": _rows(r.manifest, "articles"),
             "events": _rows(r.manifest, "events"),
         }
-        for r in store.releases()
+        for r in readable
     ]
     if json:
-        print_lines(rows)
-    else:
-        print_table(list(rows[0]) if rows else ("release",), [list(r.values()) for r in rows])
+        print_lines([*rows, *({"release": r, "problem": p} for r, p in broken.items())])
+        return
+    if rows:
+        print_table(list(rows[0]), [list(r.values()) for r in rows])
+    for problem in broken.values():
+        err.print(problem, markup=False, soft_wrap=True)
 
 
 def _rows(manifest: dict[str, object], table: str) -> int | None:

@@ -131,8 +131,17 @@ def _tell(report: RunReport, settings: Settings, seconds: float) -> None:
     )
 
 
-def status(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
-    """Show the current release and the account of the last run."""
+def status(
+    warehouse: WarehouseOption = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Read every file and check its checksum.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Show the current release and the account of the last run.
+
+    Ends with 3 when a file of the release is missing or, with --verify, damaged.
+    """
     from tasks.warehouse import Warehouse
 
     settings = settings_of(warehouse=warehouse)
@@ -141,10 +150,12 @@ def status(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
     if release is None:
         raise UserError(f"{settings.warehouse}: nothing was published here yet", "`demarche run`")
     report = last_report(store.state / "runs.jsonl")
+    problems = release.verify() if verify else release.missing()
     if json:
         counts = report.counts() if report else None
-        print_json({"release": release.id, "manifest": release.manifest, "last_run": counts})
-        return
+        about = {"release": release.id, "manifest": release.manifest, "last_run": counts}
+        print_json(about | {"problems": problems})
+        raise typer.Exit(3 if problems else 0)
     console.print(f"[bold]{settings.warehouse}[/], release [bold]{release.id}[/]")
     if report is not None:
         console.print(
@@ -152,8 +163,8 @@ def status(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
             f" + {report.n_rejects:,} rejects + {report.n_repeats:,} repeats"
         )
         print_table(("table", "rows"), report.rows.items())
-    problems = release.verify()
-    console.print("all files match their checksums" if not problems else "\n".join(problems))
+    sound = "all files match their checksums" if verify else "all files are there, of their size"
+    console.print("\n".join(problems) or sound, markup=False)
     if problems:
         raise typer.Exit(3)
 

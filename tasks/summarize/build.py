@@ -14,6 +14,8 @@ from tasks.errors import UserError
 from tasks.schemas import TABLES
 from tasks.summarize.model import Model, read_models
 from tasks.summarize.references import order_models
+from tasks.warehouse.database import identifier, quote
+from tasks.warehouse.disk import is_trouble
 
 Folders = Path | Sequence[Path]
 
@@ -74,6 +76,7 @@ def build_model(con: duckdb.DuckDBPyConnection, model: Model) -> Built:
 
     Raises:
         UserError: if DuckDB refuses it, its key is not unique, or it describes a column it lacks.
+        duckdb.Error: if disk or memory do not suffice.
     """
     kind = model.kind.upper()
     try:
@@ -81,6 +84,8 @@ def build_model(con: duckdb.DuckDBPyConnection, model: Model) -> Built:
         con.execute(f'CREATE OR REPLACE {kind} "{model.name}" AS {model.sql}')
         columns = con.execute(f'DESCRIBE "{model.name}"').fetchall()
     except duckdb.Error as error:
+        if is_trouble(error):
+            raise  # no fault of the SQL
         raise located(error, model.path) from error
     built = Built(model, tuple((str(c[0]), str(c[1])) for c in columns), _count(con, model))
     _check_header(con, built)
@@ -144,10 +149,7 @@ def _check_key(con: duckdb.DuckDBPyConnection, model: Model) -> None:
 def _comment(con: duckdb.DuckDBPyConnection, built: Built) -> None:
     model = built.model
     about = f"{model.header.description} Grain: {model.header.grain or 'not stated'}."
-    con.execute(f'COMMENT ON {model.kind.upper()} "{model.name}" IS {_quote(about.strip())}')
+    name = identifier(model.name)
+    con.execute(f"COMMENT ON {model.kind.upper()} {name} IS {quote(about.strip())}")
     for column, text in model.header.columns.items():
-        con.execute(f'COMMENT ON COLUMN "{model.name}"."{column}" IS {_quote(text)}')
-
-
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+        con.execute(f"COMMENT ON COLUMN {name}.{identifier(column)} IS {quote(text)}")

@@ -27,6 +27,17 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_FOLDER = {errno.ENOTDIR, errno.ENOENT, errno.EEXIST}
 
 
+# What the system says of a full disk or a spent quota, whichever of DuckDB's errors carries it.
+_FULL_SAID = tuple(os.strerror(number) for number in sorted(_FULL))
+
+
+def is_trouble(error: duckdb.Error) -> bool:
+    """Return whether DuckDB failed for want of disk or memory, not for what it was asked."""
+    return isinstance(error, duckdb.OutOfMemoryException) or any(
+        said in str(error) for said in _FULL_SAID
+    )
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn a full disk or a missing permission under `path` into an error the user can act on.

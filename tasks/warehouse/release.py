@@ -38,16 +38,24 @@ class Release:
         """Open the release in a folder.
 
         Raises:
-            UserError: when its manifest cannot be read.
+            UserError: when its manifest cannot be read, or a newer version of demarche made it.
         """
         try:
-            text = (path / MANIFEST).read_text(encoding="utf-8")
-            return cls(path, json.loads(text))
-        except (OSError, ValueError) as error:
+            manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+            version, _ = int(manifest["schema_version"]), manifest["files"].items()
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            said = f"{error} is missing" if isinstance(error, KeyError) else error
             raise UserError(
-                f"{path / MANIFEST} cannot be read: {error}",
+                f"{path / MANIFEST} cannot be read: {said}",
                 "Read another release (`demarche releases` lists them).",
             ) from error
+        if version > schemas.SCHEMA_VERSION:
+            raise UserError(
+                f"release {path.name} was made by a newer version of demarche: its tables are of "
+                f"version {version}, this one knows version {schemas.SCHEMA_VERSION}",
+                "Update demarche, or read its Parquet files and demarche.duckdb without it.",
+            )
+        return cls(path, manifest)
 
     @property
     def id(self) -> str:
@@ -113,9 +121,17 @@ class Release:
             ) from error
 
     def verify(self) -> list[str]:
-        """Return what is wrong with the release's files; an empty list when it is whole."""
+        """Return what is wrong with the release's files; an empty list when it is whole.
+
+        Reads every byte; `missing` does not.
+        """
         problems = [self._problem(name, entry) for name, entry in self.manifest["files"].items()]
         return [p for p in problems if p]
+
+    def missing(self) -> list[str]:
+        """Return which files are gone or of another size: a cheap look, as no file is read."""
+        sizes = [self._wrong_size(name, entry) for name, entry in self.manifest["files"].items()]
+        return [p for p in sizes if p]
 
     def intact(self, name: str) -> bool:
         """Return whether one file is there with the bytes that the manifest promises."""
@@ -123,13 +139,18 @@ class Release:
         return entry is not None and not self._problem(name, entry)
 
     def _problem(self, name: str, entry: dict[str, Any]) -> str:
-        path = self.path / name
+        if wrong := self._wrong_size(name, entry):
+            return wrong
         try:
-            size = path.stat().st_size
-            if size != entry["bytes"]:
-                return f"{name}: {size} bytes instead of {entry['bytes']}"
-            return "" if sha256(path) == entry["sha256"] else f"{name}: wrong sha256"
+            return "" if sha256(self.path / name) == entry["sha256"] else f"{name}: wrong sha256"
+        except OSError as error:
+            return f"{name}: unreadable ({error.strerror})"
+
+    def _wrong_size(self, name: str, entry: dict[str, Any]) -> str:
+        try:
+            size = (self.path / name).stat().st_size
         except FileNotFoundError:
             return f"{name}: missing"
         except OSError as error:
             return f"{name}: unreadable ({error.strerror})"
+        return "" if size == entry["bytes"] else f"{name}: {size} bytes instead of {entry['bytes']}"

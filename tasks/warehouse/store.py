@@ -51,6 +51,10 @@ class Warehouse:
         name = pointer.read(self.root)
         return None if name is None else self._open(name, "The warehouse's pointer names")
 
+    def current_id(self) -> str | None:
+        """Return the id of the release that is current, whether or not it can be read."""
+        return pointer.read(self.root)
+
     def release(self, release_id: str) -> Release:
         """Return a release by its id.
 
@@ -60,8 +64,19 @@ class Warehouse:
         return self._open(release_id, "You asked for")
 
     def releases(self) -> list[Release]:
-        """Return all releases, oldest first."""
-        return [Release.open(self._path(name)) for name in self._ids()]
+        """Return all releases that can be read, oldest first; `unreadable` tells of the others."""
+        return [r for r in map(self._try, self._ids()) if isinstance(r, Release)]
+
+    def unreadable(self) -> dict[str, str]:
+        """Return why a release cannot be read, by its id, oldest first."""
+        found = {name: self._try(name) for name in self._ids()}
+        return {name: r.message for name, r in found.items() if isinstance(r, UserError)}
+
+    def _try(self, name: str) -> Release | UserError:
+        try:
+            return Release.open(self._path(name))
+        except UserError as error:
+            return error
 
     @contextmanager
     def lock(self, what: str) -> Iterator[None]:

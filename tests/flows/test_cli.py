@@ -65,7 +65,7 @@ def test_too_many_rejects_end_with_1(tmp_path):
 def test_status_accounts_for_the_inputs(warehouse):
     done = demarche("status", "-w", str(warehouse))
     assert done.returncode == 0
-    assert "all files match their checksums" in done.stdout
+    assert "all files are there" in done.stdout
     assert "rejects" in done.stdout
     [status] = lines(demarche("status", "-w", str(warehouse), "--json"))
     last = status["last_run"]

@@ -10,6 +10,7 @@ import pytest
 from tasks.errors import UserError
 from tasks.summarize import load_models, read_mart, run_models, run_tests
 from tasks.summarize.model import parse_header
+from tasks.warehouse.disk import explained
 
 
 @pytest.fixture
@@ -182,3 +183,21 @@ def test_a_wrong_test_is_an_error(
     with pytest.raises(UserError) as caught:
         run_tests(con, write(tmp_path, tests__t=sql))
     assert says in str(caught.value)
+
+
+def test_a_file_that_a_model_reads_and_that_is_not_there_is_the_models_fault(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    write(tmp_path, own="\nSELECT * FROM read_csv('nowhere.csv')")
+    with explained(tmp_path), pytest.raises(UserError, match=r"own\.sql:2: IO Error.*nowhere"):
+        run_models(con, tmp_path)
+
+
+def test_a_want_of_memory_is_not_told_as_a_fault_of_the_sql(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    con.execute("SET memory_limit = '8MB'")
+    con.execute("SET max_temp_directory_size = '1MB'")
+    sql = "SELECT list(i ORDER BY hash(i)) AS all_of_them FROM range(3_000_000) AS r(i)"
+    with pytest.raises(UserError, match="space left"), explained(tmp_path):
+        run_models(con, write(tmp_path, big=sql))

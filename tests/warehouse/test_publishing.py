@@ -11,7 +11,7 @@ import pytest
 
 from tasks import schemas
 from tasks.errors import UserError
-from tasks.warehouse import Warehouse, release_id
+from tasks.warehouse import Release, Warehouse, release_id
 
 from .examples import (
     FEBRUARY,
@@ -147,6 +147,24 @@ def test_two_rows_with_one_key_are_refused_and_the_old_release_stays(warehouse: 
         publish(warehouse, [article("a"), article("a", FEBRUARY)])
     assert warehouse.current() == old
     assert debris(warehouse.root) == []
+
+
+def test_a_document_is_a_file_like_the_others(warehouse: Warehouse) -> None:
+    def with_text(text: str) -> Release:
+        with warehouse.lock("test"), warehouse.builder(release_id(NOON)) as builder:
+            fill(builder, BOTH)
+            builder.write_document("about.md", text)
+            return builder.publish(report={}, created=NOON)
+
+    first = with_text("What it is.")
+    assert with_text("What it is.") == first
+    second = with_text("What it is now.")
+    assert second != first
+    (second.path / "about.md").write_text("Something else.")
+    assert second.verify() == ["about.md: wrong sha256"]
+    assert publish(warehouse, BOTH).manifest["files"].keys() == first.manifest["files"].keys() - {
+        "about.md"
+    }
 
 
 def test_scratch_files_are_not_published(warehouse: Warehouse) -> None:

@@ -160,6 +160,22 @@ def test_a_broken_manifest_is_explained(warehouse: Warehouse) -> None:
         warehouse.current()
 
 
+def test_a_release_that_cannot_be_read_does_not_hide_the_others(warehouse: Warehouse) -> None:
+    old, new = publish(warehouse, ROWS[:1]), publish(warehouse, ROWS)
+    (old.path / "MANIFEST.json").write_text("{}")
+    assert warehouse.releases() == [new]
+    assert list(warehouse.unreadable()) == [old.id]
+    assert "'schema_version' is missing" in warehouse.unreadable()[old.id]
+
+
+def test_a_release_of_a_newer_version_is_not_misread(warehouse: Warehouse) -> None:
+    manifest = publish(warehouse, ROWS).path / "MANIFEST.json"
+    text = manifest.read_text().replace('"schema_version": 1', '"schema_version": 99')
+    manifest.write_text(text)
+    with pytest.raises(UserError, match=r"(?s)newer version.*version 99.*Update demarche"):
+        warehouse.current()
+
+
 @contextmanager
 def no_file_larger_than(size: int) -> Iterator[None]:
     """The kernel refuses to let a file grow: as near to a full disk as a test gets.

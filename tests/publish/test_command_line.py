@@ -1,0 +1,87 @@
+"""What the commands that hand data over say and write, in this process."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from flows.cli import app
+from tasks.errors import UserError
+from tasks.warehouse import Release
+
+Ask = Callable[..., Result]
+
+
+@pytest.fixture
+def ask(sample: Release) -> Ask:
+    """Run a command on the sample's warehouse."""
+    warehouse = str(sample.path.parents[1])
+
+    def run(command: str, *args: str) -> Result:
+        return CliRunner().invoke(app, [command, *args, "-w", warehouse])
+
+    return run
+
+
+def record(done: Result) -> dict[str, object]:
+    assert done.exit_code == 0, done.output
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+
+    return json.loads(done.stdout, parse_constant=refuse)
+
+
+def test_numbers_that_json_lacks_are_null(ask: Ask) -> None:
+    said = "select 'nan'::double as a, '-inf'::double as b, ['nan'::double, 1] as c, 0.5 as d"
+    assert record(ask("sql", said, "--json")) == {"a": None, "b": None, "c": [None, 1], "d": 0.5}
+
+
+def test_columns_of_one_name_are_told_apart(ask: Ask) -> None:
+    said = 'select 1 as n, 2 as n, 3 as n_1, 4 as "n"'
+    assert record(ask("sql", said, "--json")) == {"n": 1, "n_1": 2, "n_1_1": 3, "n_2": 4}
+
+
+def test_bytes_and_maps_are_text_as_duckdb_writes_it(ask: Ask) -> None:
+    said = r"select '\x00a\x5C\xFF'::blob as b, map {date '2026-01-02': 'x'} as m"
+    expected = {"b": r"\x00a\x5C\xFF", "m": {"2026-01-02": "x"}}
+    assert record(ask("sql", said, "--json")) == expected
+
+
+def test_an_export_to_a_pipe_is_the_file(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "events.csv"
+    assert ask("export", "-f", "csv", "-o", str(file)).exit_code == 0
+    piped = ask("export", "-f", "csv", "-o", "-")
+    assert piped.stdout_bytes == file.read_bytes()
+    assert "standard output" in piped.stderr
+
+
+def test_a_package_is_a_folder(ask: Ask, tmp_path: Path) -> None:
+    done = ask("export", "--format", "package", "--output", str(tmp_path / "handoff"))
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "handoff" / "events.parquet").is_file()
+    done = ask("export", "--format", "package", "--output", "-")
+    assert isinstance(done.exception, UserError)
+
+
+def test_status_looks_cheaply_and_on_request_at_every_byte(ask: Ask, sample: Release) -> None:
+    assert record(ask("status", "--json"))["problems"] == []
+    file = sample.path / "codebook.md"
+    whole, moment = file.read_bytes(), file.stat()
+    try:
+        file.write_bytes(whole[:-1] + b"!")
+        assert "of their size" in ask("status").stdout
+        done = ask("status", "--verify")
+        assert (done.exit_code, "codebook.md: wrong sha256" in done.stdout) == (3, True)
+        file.write_bytes(whole[:-1])
+        done = ask("status")
+        assert (done.exit_code, "bytes instead of" in done.stdout) == (3, True)
+    finally:
+        file.write_bytes(whole)
+        os.utime(file, ns=(moment.st_atime_ns, moment.st_mtime_ns))
