@@ -1,4 +1,7 @@
-"""Checks the lexicon against itself: every row's example must give the coding that it expects."""
+"""Checks the lexicon against itself: every row's example must give the coding that it expects.
+
+The example of an operator must also be coded by that very operator.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from tasks.events.lexicon import Frame, load_lexicon
 from tasks.events.mention import Mention
 from tasks.events.ontology import cameo_codes
 from tasks.events.parties import Party
+from tasks.events.tables import SEEDS, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Finding:
 
 
 def check_frames(lang: str = "en") -> Iterator[Finding]:
-    """Yield what is wrong with the frames of a language: unknown codes, classes, failing examples."""
+    """Yield what is wrong with frames and operators: unknown codes, classes, failing examples."""
     lexicon = load_lexicon(lang)
     for frame in lexicon.rows:
         if frame.cameo != "-" and frame.cameo not in cameo_codes():
@@ -33,6 +37,27 @@ def check_frames(lang: str = "en") -> Iterator[Finding]:
                     yield Finding(frame.rule, f"unknown class {value}", "")
         if frame.example and (found := example_fails(frame, lang)) is not None:
             yield Finding(frame.rule, f"{frame.example} -> {frame.expected} {frame.cameo}", found)
+    yield from _check_operators(lang)
+
+
+def _check_operators(lang: str) -> Iterator[Finding]:
+    """Yield the operators whose example is not coded as expected, or without them."""
+    path = SEEDS / "lexicon" / lang / "operators.csv"
+    for row in read_table(path):
+        if not row.get("expected"):
+            continue
+        pair, cameo, status = row["expected"].split()
+        source, _, target = pair.partition(">")
+        rule = f"{row['op']}:{row['trigger'].replace(' ', '_')}"
+        mentions = code_text(row["example"], lang=lang)
+        if not any(
+            (m.cameo, m.status) == (cameo, status)
+            and rule in m.rule.split(" + ")
+            and _side(m.source, source)
+            and _side(m.target, target)
+            for m in mentions
+        ):
+            yield Finding(rule, f"{row['example']} -> {row['expected']}", _show(mentions))
 
 
 def example_fails(frame: Frame, lang: str = "en") -> str | None:

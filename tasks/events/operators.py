@@ -23,7 +23,7 @@ _PROMISED = frozenset({"CONSULT", "AID", "COOPERATE"})
 _ADDRESSEE = ("obj", "iobj", "on", "upon", "to", "with", "from", "against")
 _OTHER = ("to", "with", "from", "for", "on", "against", "of", "in", "by")
 _OWNER = ("poss", "by", "of", "from", "between", "mod")
-_KIND = {"V": "v", "N": "n", "J": "a"}
+_KIND = {"V": "v", "N": "n"}
 
 
 def slot_of(c: Clauses, child: int) -> str:
@@ -45,17 +45,24 @@ def slot_of(c: Clauses, child: int) -> str:
 
 def operator_at(c: Clauses, lexicon: Lexicon, head: int, slot: str) -> Operator | None:
     """Return the operator that the word `head` is for a complement in `slot`."""
-    kind = _KIND.get(c.tags[head][0])
-    if kind == "a" and c.tags[head][:2] != "JJ":
-        return None
-    if kind is None:
-        return None
-    if c.tags[head] == "VBN" and c.senses[head] in ("set", "prepare"):
-        kind = "v"
-    for op in lexicon.operators.get((kind, c.lemmas[head]), ()):
-        if slot in op.slots and words_fit(c, head, op.words, kind == "v"):
-            return op
+    for kind, word in _readings(c, head):
+        for op in lexicon.operators.get((kind, word), ()):
+            # "walked out of talks": the parser may take the particle for a preposition.
+            plain = slot.removeprefix(f"{op.words[1]} ") if len(op.words) > 1 else slot
+            if plain in op.slots and words_fit(c, head, op.words, kind == "v"):
+                return op
     return None
+
+
+def _readings(c: Clauses, i: int) -> Iterator[tuple[str, str]]:
+    """Yield the parts of speech, with lemma, that word `i` may be an operator as.
+
+    A participle may be an adjective: "is set to meet", "is unwilling to meet".
+    """
+    if c.tags[i][:2] == "JJ" or c.tags[i] in ("VBN", "VBG"):
+        yield "a", c.low[i]
+    if c.tags[i][0] in _KIND:
+        yield _KIND[c.tags[i][0]], c.lemmas[i]
 
 
 def climb(cast: Cast, lexicon: Lexicon, i: int) -> Iterator[tuple[Operator, int, int]]:
@@ -63,16 +70,33 @@ def climb(cast: Cast, lexicon: Lexicon, i: int) -> Iterator[tuple[Operator, int,
     c = cast.clauses
     now = c.first_conjunct(i)
     for _ in range(MAX_CLIMB):
-        head = c.heads[now]
+        head, slot = c.heads[now], slot_of(c, now)
+        near = _left_of_to(c, lexicon, now)
+        if near >= 0:
+            head, slot = near, "xcomp"
         if head < 0:
             return
-        slot = slot_of(c, now)
         op = operator_at(c, lexicon, head, slot)
         if op is not None:
             yield op, head, now
         elif not (c.lemmas[head] in lexicon.classes["quantifier"] and slot == "of"):
             return
         now = c.first_conjunct(head)
+
+
+def _left_of_to(c: Clauses, lexicon: Lexicon, i: int) -> int:
+    """Return the operator right before the "to" of the infinitive `i`, else -1.
+
+    "expressed readiness to meet", "is due to meet": an infinitive belongs to the noun or adjective
+    that asks for one, wherever the parser hung it.
+    """
+    if c.tags[i] != "VB":
+        return -1
+    to = i - 2 if i > 1 and c.tags[i - 1] == "RB" else i - 1
+    left = to - 1
+    if left < 0 or c.low[to] != "to" or left == c.heads[i] or c.tags[left][:2] == "VB":
+        return -1
+    return left if operator_at(c, lexicon, left, "xcomp") is not None else -1
 
 
 def applied(cast: Cast, lexicon: Lexicon, draft: Draft) -> Draft | None:
@@ -98,6 +122,8 @@ def _absorbed(cast: Cast, lexicon: Lexicon, head: int, below: int, draft: Draft)
         return False
     if frame.cameo == draft.cameo[:2] + "0" and draft.cameo[2:] != "0":
         return False  # "provided military aid" is 072, not 070
+    if len(draft.frame.words) > 1 and frame.cameo[:2] == draft.cameo[:2]:
+        return False  # "sent military aid" is 072, though "sent aid" is 073
     named = {s for x in frame.where for s in x.slots if x.values != ("*",)}
     fillers = [f for s in sorted(named) for f in cast.clauses.slots(head).get(s, ())]
     return below in fillers and (is_event(frame) or bool(frame.where))
@@ -106,15 +132,19 @@ def _absorbed(cast: Cast, lexicon: Lexicon, head: int, below: int, draft: Draft)
 def _apply(cast: Cast, draft: Draft, op: Operator, head: int, below: int) -> bool:
     """Change the draft in place; False if nothing comes of the two."""
     c = cast.clauses
+    if op.op == "deny" and draft.plover == "AID" and c.is_noun(draft.trigger):
+        _redirect(cast, draft, "refuse", head, below)
+        return _recode(draft, "refuse")
     if op.op in _STATUS:
         draft.status = _STATUS[op.op]
         if op.op == "plan":
             _recode(draft, "future")
-        _lend_subject(cast, draft, head)
+        _name_doer(cast, draft, op.op, head, below)
         return True
     if op.op == "announce" and draft.plover in _PROMISED:
         _light(cast, draft, head)
-        draft.status = "planned" if draft.plover == "CONSULT" else draft.status
+        if draft.plover == "CONSULT" and draft.status == "actual":
+            draft.status = "planned"
         return _recode(draft, "agree")
     if op.op in ("do", "announce"):
         if c.is_noun(draft.trigger) or not draft.sources:
@@ -158,6 +188,20 @@ def _light(cast: Cast, draft: Draft, head: int) -> None:
         draft.sources = subject
     if not draft.targets or set(draft.targets) & set(draft.sources):
         draft.targets = fill(cast, head, (*draft.frame.target, "iobj"), draft.sources)
+
+
+def _name_doer(cast: Cast, draft: Draft, op: str, head: int, below: int) -> None:
+    """Say who would do it: "stopped A from attacking", "averted an attack by A", "tries to"."""
+    c = cast.clauses
+    if op == "prevent" and c.tags[below] == "VBG":
+        draft.sources = fill(cast, head, ("obj",), []) or draft.sources
+        return
+    verbs = [x for x in (head, c.heads[head]) if x >= 0 and c.is_verb(x) and not c.is_passive(x)]
+    by = next((f for x in verbs if (f := fill(cast, x, ("by",), []))), [])
+    if by and c.is_noun(draft.trigger):
+        draft.sources = by
+    elif op != "prevent":
+        _lend_subject(cast, draft, head)
 
 
 def _lend_subject(cast: Cast, draft: Draft, head: int) -> None:
