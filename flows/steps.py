@@ -84,7 +84,8 @@ def read_inputs(
             kept,
             published=published,
             batch_size=settings.batch_size,
-            options=Options(fetching=fetching),
+            limits=settings.limits,
+            options=Options(settings.field_names, settings.html, fetching),
         )
     )
     return Read(
@@ -104,18 +105,17 @@ def forget_read(read: Read) -> None:
 
 
 def take_new(
-    read: Sequence[Path], parent: Release | None, work: Path, batch_size: int, *, recode: bool
+    read: Sequence[Path], parent: Release | None, work: Path, settings: Settings, *, recode: bool
 ) -> New:
     """Set aside what the warehouse has already; cut the rest into batches, in order of id."""
     from tasks.ingest import orders
     from tasks.ingest.batches import possible_days
-    from tasks.ingest.limits import Limits
     from tasks.ingest.merge import merge
 
     before = parent.read("articles", columns=_columns(recode)) if parent else None
     as_read = None if before is None else orders.undecided(before)
     settled = orders.settle_all(
-        before, merge(as_read, [staging.load(p) for p in read]), possible_days(Limits())
+        before, merge(as_read, [staging.load(p) for p in read]), possible_days(settings.limits)
     )
     merged, turned = settled.merged, _turned(parent, settled)
     todo = pa.concat_tables([merged.added, merged.changed, turned]).unify_dictionaries()
@@ -126,8 +126,8 @@ def take_new(
         todo = pa.concat_tables([todo, rest]).unify_dictionaries()
     todo = todo.sort_by("article_id")
     batches = [
-        staging.save(todo.slice(start, batch_size), work / "new" / f"{number:06}.arrow")
-        for number, start in enumerate(range(0, todo.num_rows, batch_size))
+        staging.save(todo.slice(start, settings.batch_size), work / "new" / f"{number:06}.arrow")
+        for number, start in enumerate(range(0, todo.num_rows, settings.batch_size))
     ]
     n_changed = merged.changed.num_rows + turned.num_rows
     return New(batches, merged.added.num_rows, n_changed, n_again, merged.n_repeats)
@@ -239,13 +239,34 @@ def keep_fingerprints(fresh: pa.Table, state: Path) -> None:
     keep(fresh, state / "fingerprints")
 
 
-def aggregate_events(merged: Merged, copies: pa.Table) -> Tables:
-    """Return EVENTS and EVENT_MENTIONS, by name, from mentions, copies and articles."""
+def find_boilerplate(merged: Merged, copies: pa.Table) -> Tables:
+    """Return BOILERPLATE and BOILERPLATE_MENTIONS, by name: what publishers repeat."""
+    from tasks.ingest import repeated
+
+    found = repeated.find_boilerplate(
+        merged.all(schemas.ARTICLES, ["article_id", "publisher", "published_date"]),
+        merged.stream(schemas.ARTICLES, ["article_id", "body"]),
+        copies,
+        merged.all(schemas.MENTIONS, ["mention_id", "article_id", "start", "end"]),
+        merged.rows,
+    )
+    return {"boilerplate": found.lines, "boilerplate_mentions": found.mentions}
+
+
+def aggregate_events(merged: Merged, copies: pa.Table, set_aside: pa.Table) -> Tables:
+    """Return EVENTS and EVENT_MENTIONS, by name, from mentions, copies and articles.
+
+    Args:
+        merged: The tables.
+        copies: COPIES.
+        set_aside: BOILERPLATE_MENTIONS, which make no events.
+    """
     from tasks.aggregate import aggregate
 
     columns = ["article_id", "publisher", "published_date", "lang"]
     articles = merged.all(schemas.ARTICLES, columns)
     mentions = merged.all(schemas.MENTIONS, schemas.MENTIONS.schema.names)
+    mentions = mentions.filter(pc.invert(pc.is_in(mentions["mention_id"], set_aside["mention_id"])))
     found = aggregate(mentions, copies, articles)
     return {"events": found.events, "event_mentions": found.event_mentions}
 

@@ -9,16 +9,34 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 
 from tasks.errors import UserError
+from tasks.limits import Limits
 
 PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = PROJECT / "seeds"
 SQL = PROJECT / "sql"
 SAMPLE = SEEDS / "articles" / "inbox"
 SAMPLE_PUBLISHED = SEEDS / "articles" / "published.csv"
+
+# Settings that are tables in TOML; elsewhere `limits_min_chars` is `min_chars` of [limits].
+_LIMITS, _FIELD_NAMES = "limits_", "field_names_"
+# What a record is read for; `tasks.ingest.fields` knows the usual names of each.
+ARTICLE_FIELDS = (
+    "text",
+    "title",
+    "published",
+    "url",
+    "identity",
+    "publisher",
+    "author",
+    "lang",
+    "tags",
+)
+_HTML = ("trafilatura", "resiliparse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +54,11 @@ class Settings:
         actors: CSV of your own actors, laid over those of seeds/actors; empty = none.
         allow_private_addresses: Whether inputs may be fetched from this machine and the local
             network, not only from public addresses.
+        html: Library that takes articles out of pages: trafilatura, or resiliparse, which is
+            faster and less exact.
+        field_names: Your own names of the fields of JSON, CSV and Parquet, by ours
+            (`ARTICLE_FIELDS`).
+        limits: Caps on sizes, ratios, depths and days.
     """
 
     warehouse: Path = Path("warehouse")
@@ -47,6 +70,9 @@ class Settings:
     models: str = ""
     actors: str = ""
     allow_private_addresses: bool = False
+    html: str = _HTML[0]
+    field_names: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = Limits()  # noqa: RUF009 - frozen
 
 
 def load_settings(
@@ -71,8 +97,7 @@ def load_settings(
         raise UserError(f"{file}: there is no such settings file", "Check the path of --config.")
     if path.is_file():
         settings = _apply(settings, _read_toml(path), str(path))
-    prefix = "DEMARCHE_"
-    known = {f.name for f in fields(Settings)}
+    prefix, known = "DEMARCHE_", _kinds()
     from_env = {
         name[len(prefix) :].lower(): value
         for name, value in environ.items()
@@ -92,7 +117,16 @@ def use_actors(settings: Settings) -> None:
 def as_options(settings: Settings) -> dict[str, str | int | float | bool]:
     """Return the settings by name, as plain values that `load_settings` takes."""
     values = {f.name: getattr(settings, f.name) for f in fields(Settings)}
-    return {k: str(v) if isinstance(v, Path) else v for k, v in values.items()}
+    limits, names = values.pop("limits"), values.pop("field_names")
+    values |= {_LIMITS + f.name: getattr(limits, f.name) for f in fields(Limits)}
+    values |= {_FIELD_NAMES + name: own for name, own in names.items()}
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: object) -> str | int | float | bool:
+    if value is None:
+        return ""
+    return value if isinstance(value, str | int | float) else str(value)
 
 
 def _read_toml(path: Path) -> dict[str, object]:
@@ -104,14 +138,43 @@ def _read_toml(path: Path) -> dict[str, object]:
         ) from error
 
 
+def _kinds() -> dict[str, type]:
+    """Return the type of each setting, those of tables by their long names."""
+    kinds = {f.name: type(getattr(Settings(), f.name)) for f in fields(Settings)}
+    del kinds["limits"], kinds["field_names"]
+    kinds |= {_FIELD_NAMES + name: str for name in ARTICLE_FIELDS}
+    kinds |= {_LIMITS + f.name: int for f in fields(Limits)}
+    return kinds | {f"{_LIMITS}not_before": date, f"{_LIMITS}not_after": date}
+
+
 def _apply(settings: Settings, values: Mapping[str, object], origin: str) -> Settings:
-    known = {f.name: type(getattr(settings, f.name)) for f in fields(Settings)}
+    known = _kinds()
     changes: dict[str, object] = {}
-    for name, value in values.items():
+    for name, value in _flat(values).items():
         if name not in known:
             raise UserError(f"{origin}: unknown setting {name!r}", f"Known: {', '.join(known)}.")
         changes[name] = _convert(name, value, known[name], origin)
-    return replace(settings, **changes)  # type: ignore[arg-type]
+    limits = replace(settings.limits, **_taken(changes, _LIMITS))  # type: ignore[arg-type]
+    names = {**settings.field_names, **_taken(changes, _FIELD_NAMES)}
+    return replace(settings, limits=limits, field_names=names, **changes)  # type: ignore[arg-type]
+
+
+def _flat(values: Mapping[str, object]) -> dict[str, object]:
+    """Return values with those of tables under their long names."""
+    flat: dict[str, object] = {}
+    for name, value in values.items():
+        flat |= (
+            {f"{name}_{k}": v for k, v in value.items()}
+            if isinstance(value, dict)
+            else {name: value}
+        )
+    return flat
+
+
+def _taken(changes: dict[str, object], prefix: str) -> dict[str, object]:
+    """Take the values of a table out of the changes; return them under their short names."""
+    names = [name for name in changes if name.startswith(prefix)]
+    return {name.removeprefix(prefix): changes.pop(name) for name in names}
 
 
 def _convert(name: str, value: object, kind: type, origin: str) -> object:
@@ -120,6 +183,8 @@ def _convert(name: str, value: object, kind: type, origin: str) -> object:
     if kind is bool:
         return _truth(name, value, origin)
     try:
+        if kind is date:
+            return None if value == "" else date.fromisoformat(str(value))
         return kind(value)  # type: ignore[call-arg, unused-ignore]
     except (TypeError, ValueError) as error:
         raise UserError(f"{origin}: {name} = {value!r} is not a {kind.__name__}") from error
@@ -136,6 +201,9 @@ def _check(settings: Settings) -> Settings:
     for name in ("batch_size", "workers", "keep_releases"):
         if getattr(settings, name) < 1:
             raise UserError(f"{name} must be at least 1, not {getattr(settings, name)}")
+    settings.limits.check()
+    if settings.html not in _HTML:
+        raise UserError(f"html = {settings.html!r} is neither {' nor '.join(_HTML)}")
     if not 0 <= settings.max_reject_share <= 1:
         raise UserError(f"max_reject_share is a share, 0 to 1, not {settings.max_reject_share}")
     for name, is_there in (("actors", Path.is_file), ("models", Path.is_dir)):

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
+from flows.commands.common import ConfigOption, settings_of
 from flows.output import err, plain, print_lines
 from tasks.errors import UserError
 
@@ -32,16 +33,26 @@ def add_to(app: typer.Typer) -> None:
 def extract(
     paths: Annotated[list[str], typer.Argument(help="Files, folders or globs of articles.")],
     published: Annotated[Path | None, typer.Option(help="Publication dates.")] = None,
+    config: ConfigOption = None,
 ) -> None:
     """Read articles in any form and print them as JSONL."""
-    from tasks.ingest import extract_records
+    from tasks.ingest import Fetching, Options, extract_records
     from tasks.ingest.record import Refusal
 
     def tell(refused: Refusal) -> None:
         where = f"{refused.uri}, record {refused.record}" if refused.record else refused.uri
         err.print(plain(f"refused {where}: {refused.reason}: {refused.detail}"), soft_wrap=True)
 
-    print_lines(extract_records(paths, published=published, on_reject=tell))
+    settings = settings_of(config)
+    fetching = Fetching(allow_private=settings.allow_private_addresses)
+    records = extract_records(
+        paths,
+        published=published,
+        limits=settings.limits,
+        options=Options(settings.field_names, settings.html, fetching),
+        on_reject=tell,
+    )
+    print_lines(records)
 
 
 def annotate(file: FileArgument = "-") -> None:

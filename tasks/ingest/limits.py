@@ -1,44 +1,5 @@
-"""How much of anything is read: every cap of the ingest, in one place."""
+"""Every cap of the ingest. They are settings as well, so they stand beside those."""
 
-from __future__ import annotations
+from tasks.limits import Limits
 
-from dataclasses import dataclass
-from datetime import date
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Caps that keep time and memory bounded on hostile or broken input.
-
-    Attributes:
-        file_bytes: Largest file that holds one article (text, HTML); larger is `too_large`.
-        record_bytes: Largest record inside a file (a JSONL line, a CSV row, a WARC page).
-        page_bytes: Largest HTML page; extraction takes up to a second a MiB.
-        min_chars: Shortest body, in code points; shorter is `too_short`. The 99th percentile of
-            news articles is 29,000, a cut-off teaser about 200.
-        max_chars: Longest body, in code points; longer is `too_long`.
-        batch_chars: A batch is closed early once its articles hold this many code points.
-        unpacked_bytes: Most bytes that one compressed file may unpack to.
-        ratio: Highest ratio of unpacked to packed bytes, judged from `ratio_from` bytes on.
-        ratio_from: Unpacked bytes below which the ratio is not judged.
-        members: Most members of one archive.
-        depth: How deep archives may be nested in one another.
-        not_before: Publication dates before this day are refused as impossible.
-        not_after: Publication dates after this day are refused as future; None means the day
-            after today (UTC), since a clock may run ahead. It is the only place where ingest
-            looks at a clock.
-    """
-
-    file_bytes: int = 16 * 2**20
-    record_bytes: int = 8 * 2**20
-    page_bytes: int = 8 * 2**20
-    min_chars: int = 40
-    max_chars: int = 1_000_000
-    batch_chars: int = 64_000_000
-    unpacked_bytes: int = 64 * 2**30
-    ratio: int = 200
-    ratio_from: int = 16 * 2**20
-    members: int = 1_000_000
-    depth: int = 3
-    not_before: date = date(1900, 1, 1)
-    not_after: date | None = None
+__all__ = ["Limits"]
