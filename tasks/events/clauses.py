@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from tasks.events.parser import Parse
 from tasks.events.tokens import Token
@@ -20,54 +20,24 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _TOLD = ("obj", "iobj", "on", "to", "upon")
 _NOT_IN_GROUP = frozenset({"acl", "appos", "conj", "punct", "cc", "parataxis", "advcl"})
 _OBJECT_CONTROL = frozenset(
-    [
-        "urge",
-        "ask",
-        "tell",
-        "order",
-        "force",
-        "press",
-        "call",
-        "want",
-        "allow",
-        "help",
-        "persuade",
-        "convince",
-        "warn",
-        "invite",
-        "encourage",
-        "advise",
-        "beg",
-        "compel",
-        "cause",
-        "require",
-        "request",
-        "instruct",
-        "permit",
-        "enable",
-        "expect",
-        "get",
-        "push",
-        "pressure",
-        "oblige",
-        "authorize",
-        "authorise",
-        "implore",
-        "appeal",
-        "command",
-        "direct",
-        "lead",
-        "prompt",
-        "task",
-        "sentence",
-    ]
+    """
+    urge ask tell order force press call want allow help persuade convince warn invite encourage
+    advise beg compel cause require request instruct permit enable expect get push pressure oblige
+    authorize authorise implore appeal command direct lead prompt task sentence
+    """.split()
 )
 
 
 @dataclass(slots=True, weakref_slot=True)
 class _Cache:
     slots: dict[int, Slots] = field(default_factory=dict)
+    passive: dict[int, bool] = field(default_factory=dict)
     subtree: dict[int, list[int]] = field(default_factory=dict)
+
+
+@cache
+def _without_subtype(label: str) -> str:
+    return label.partition(":")[0]
 
 
 class Clauses:
@@ -83,6 +53,7 @@ class Clauses:
         self._parse = parse
         self._lemma = lemma
         self._cache = _Cache()
+        self._bases = [_without_subtype(x) for x in parse.labels]
         self.children: list[list[int]] = [[] for _ in tokens]
         for i, h in enumerate(self.heads):
             if h >= 0:
@@ -102,11 +73,12 @@ class Clauses:
 
     def kids(self, i: int, *labels: str) -> list[int]:
         """Return the dependents of word `i` whose relation is one of `labels` or a subtype."""
-        return [c for c in self.children[i] if self.base(c) in labels or self.labels[c] in labels]
+        bases, full = self._bases, self.labels
+        return [c for c in self.children[i] if bases[c] in labels or full[c] in labels]
 
     def base(self, i: int) -> str:
         """Return the relation of word `i` without its subtype."""
-        return self.labels[i].partition(":")[0]
+        return self._bases[i]
 
     def subtree(self, i: int) -> list[int]:
         """Return all words below and including `i`, in order of the sentence."""
@@ -123,14 +95,20 @@ class Clauses:
 
     def is_verb(self, i: int) -> bool:
         """Say whether word `i` is used as a verb."""
-        return self.tags[i].startswith("VB")
+        return self.tags[i][:2] == "VB"
 
     def is_noun(self, i: int) -> bool:
         """Say whether word `i` is used as a noun or name."""
-        return self.tags[i].startswith("NN")
+        return self.tags[i][:2] == "NN"
 
     def is_passive(self, i: int) -> bool:
         """Say whether the verb `i` is passive (auxiliary be or get, or a bare participle)."""
+        known = self._cache.passive.get(i)
+        if known is None:
+            known = self._cache.passive[i] = self._looks_passive(i)
+        return known
+
+    def _looks_passive(self, i: int) -> bool:
         below = {self.labels[c] for c in self.children[i]}
         if not below.isdisjoint(("aux:pass", "nsubj:pass", "obl:agent")):
             return True
@@ -151,13 +129,23 @@ class Clauses:
 
     def preposition(self, i: int) -> str:
         """Return what stands before noun `i`, in lower case: "on", "out of", or nothing."""
-        marks = [c for c in self.children[i] if self.base(c) == "case" and c < i]
-        if not marks and self.tags[i] == "VBG":
-            marks = [c for c in self.children[i] if self.base(c) == "mark" and c < i]
-        words = [self.low[c] for c in marks if self.low[c] not in ("'s", "'")]
-        for c in marks:
-            words.extend(self.low[x] for x in self.children[c] if self.base(x) == "fixed")
-        return " ".join(words)
+        return self._prepositions[i]
+
+    @cached_property
+    def _prepositions(self) -> list[str]:
+        """What stands before each word, worked out for the whole sentence at once."""
+        before: dict[str, dict[int, list[int]]] = {"case": {}, "mark": {}}
+        for c, label in enumerate(self._bases):
+            if label in before and c < self.heads[c]:
+                before[label].setdefault(self.heads[c], []).append(c)
+        of_verbs = {i: m for i, m in before["mark"].items() if self.tags[i] == "VBG"}
+        out = [""] * len(self.low)
+        for i, marks in (of_verbs | before["case"]).items():
+            words = [self.low[c] for c in marks if self.low[c] not in ("'s", "'")]
+            for c in marks:
+                words.extend(self.low[x] for x in self.children[c] if self._bases[x] == "fixed")
+            out[i] = " ".join(words)
+        return out
 
     def conjuncts(self, i: int) -> list[int]:
         """Return `i` and what is coordinated with it."""
