@@ -103,7 +103,7 @@ def _readable(state: Path, wanted: set[str]) -> dict[str, list[Place]]:
 
 
 def _is_there(place: Place) -> bool:
-    return is_url(place.where) or Path(place.where).is_file()
+    return is_url(place.where) or Path(place.where).exists()
 
 
 def _all_of(places: list[Place], readable: dict[str, list[Place]], state: Path) -> frozenset[str]:

@@ -44,7 +44,7 @@ def walk(paths: Sequence[GivenPath], fetching: Fetching = Fetching()) -> Iterato
 def _files_of(path: GivenPath, web: Web) -> Iterator[Found]:
     """Return the files of one path, once it is known that there are some."""
     if isinstance(path, Place):
-        return (_again(place, web) for place in [path])
+        return _again(path, web)
     name = str(path)
     if name.startswith("file://"):
         name = url2pathname(urlsplit(name).path)
@@ -62,13 +62,18 @@ def _files_of(path: GivenPath, web: Web) -> Iterator[Found]:
     raise UserError(f"{root}: no such file or folder", "Check the path.")
 
 
-def _again(place: Place, web: Web) -> Found:
-    if is_web(place.where):
-        return web.find(place)
-    if is_url(place.where):
-        return find_again(place)
+def _again(place: Place, web: Web) -> Iterator[Found]:
+    """Yield what a place of an earlier run holds, under the names that it had there."""
     path = Path(place.where)
-    return _look_at(path, place.uri, None, sidecar_of(path))
+    if is_web(place.where):
+        yield web.find(place)
+    elif is_url(place.where):
+        yield find_again(place)
+    elif path.is_dir():
+        base = path if place.uri == "." else path.parents[place.uri.count("/")]
+        yield from _walk_folder(path, base)
+    else:
+        yield _look_at(path, place.uri, None, sidecar_of(path))
 
 
 def _walk_matches(base: Path, matches: Sequence[Path]) -> Iterator[Found]:
@@ -89,7 +94,8 @@ def _walk_matches(base: Path, matches: Sequence[Path]) -> Iterator[Found]:
 
 def _walk_folder(root: Path, base: Path) -> Iterator[Found]:
     top = root.resolve()
-    for folder, folders, names in os.walk(root, onerror=None, followlinks=False):
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(root, onerror=closed.append, followlinks=False):
         here = Path(folder)
         links = [n for n in folders if (here / n).is_symlink()]
         folders[:] = sorted(n for n in folders if not is_hidden(n) and n not in links)
@@ -100,6 +106,15 @@ def _walk_folder(root: Path, base: Path) -> Iterator[Found]:
             if name not in taken:
                 path = here / name
                 yield _look_at(path, path.relative_to(base).as_posix(), top, sidecars.get(name))
+    yield from (_closed(error, base) for error in closed)
+
+
+def _closed(error: OSError, base: Path) -> Found:
+    """Return a folder whose list of files could not be read."""
+    path = Path(os.fsdecode(error.filename))
+    uri = path.relative_to(base).as_posix()
+    refusal = refuse(uri, 0, "unreadable", f"the folder: {error.strerror or error}")
+    return Found(Place(uri, str(path.absolute())), refusal)
 
 
 def _look_at(path: Path, uri: str, top: Path | None, sidecar: Path | None) -> Found:

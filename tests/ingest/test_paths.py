@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import fsspec
 import pytest
@@ -171,3 +175,45 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
     with pytest.raises(UserError, match="remote"):
         list(ingest_paths(["s3://bucket/a.txt"]))
+
+
+@pytest.fixture
+def closed(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder that this user may not look into; root may look into all, so it is told no."""
+    tree.add("open/a.txt", PROSE)
+    tree.add("x/closed/b.txt", PROSE + " Again.")
+    folder = tree.root / "x" / "closed"
+    real = os.scandir
+
+    def scandir(path: Any = ".") -> Any:
+        if Path(path) == folder:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    folder.chmod(0)
+    yield folder
+    folder.chmod(0o755)
+
+
+def test_a_folder_that_may_not_be_read_is_a_reject(tree: Tree, closed: Path) -> None:
+    (batch,) = ingest_paths([tree.root])
+    assert batch.articles["source_uri"].to_pylist() == ["open/a.txt"]
+    (row,) = batch.rejects.to_pylist()
+    assert (row["uri"], row["reason"]) == ("x/closed", "unreadable")
+    assert row["detail"] == "the folder: Permission denied"
+
+
+def test_a_folder_is_read_again_once_it_is_open(
+    tree: Tree, closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (batch,) = ingest_paths([tree.root])
+    monkeypatch.undo()
+    closed.chmod(0o755)
+    (again,) = ingest_paths([refused.place for refused in batch.refused])
+    assert again.articles["source_uri"].to_pylist() == ["x/closed/b.txt"]
+
+
+def test_the_given_folder_itself_may_be_closed(closed: Path) -> None:
+    (batch,) = ingest_paths([closed])
+    assert [(r["uri"], r["reason"]) for r in batch.rejects.to_pylist()] == [(".", "unreadable")]
