@@ -152,7 +152,7 @@ class _Update:
                 read.articles,
                 parent,
                 self.builder.work,
-                self.settings.batch_size,
+                self.settings,
                 recode=recode,
             )
         self.say(
@@ -192,11 +192,23 @@ class _Update:
             copies, self.fresh = calls.one(
                 "relate copies", steps.relate_copies, merged, state, added_only=added_only
             )
+        with self.clock.step("boilerplate"):
+            aside = calls.one("find boilerplate", steps.find_boilerplate, merged, copies)
         with self.clock.step("aggregate"):
-            tables = calls.one("aggregate events", steps.aggregate_events, merged, copies)
+            tables = calls.one(
+                "aggregate events",
+                steps.aggregate_events,
+                merged,
+                copies,
+                aside["boilerplate_mentions"],
+            )
         with self.clock.step("write"):
             calls.one(
-                "write tables", steps.write_tables, builder, merged, {**tables, "copies": copies}
+                "write tables",
+                steps.write_tables,
+                builder,
+                merged,
+                {**tables, **aside, "copies": copies},
             )
         with self.clock.step("summarize"):
             summary = calls.one(

@@ -33,6 +33,7 @@ _STAGE = {
     "relate copies": "duplicates",
     "code events": "events",
     "merge tables": "aggregate",
+    "find boilerplate": "ingest",
     "aggregate events": "aggregate",
     "run models": "summarize",
 }

@@ -6,7 +6,7 @@ over unread. Bodies are fetched for the articles that need them, never for all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -42,6 +42,21 @@ class Merged:
             return fresh
         kept = self.parent.read(table.name, columns=columns)
         return _concat(table, [self._less_fresh(kept), fresh], columns)
+
+    def stream(self, table: schemas.Table, columns: Sequence[str]) -> pa.RecordBatchReader:
+        """Return these columns, none of them dictionary encoded, of all rows, batch by batch."""
+        schema = pa.schema([table.schema.field(c) for c in columns]).remove_metadata()
+        return pa.RecordBatchReader.from_batches(schema, self._stream(table, schema))
+
+    def _stream(self, table: schemas.Table, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+        if self.parent is not None:
+            fresh = self.articles["article_id"]
+            kept = ~pc.field("article_id").isin(fresh.combine_chunks())
+            for batch in self.parent.dataset(table.name).to_batches(
+                columns=schema.names, filter=kept
+            ):
+                yield from pa.Table.from_batches([batch]).cast(schema).to_batches()
+        yield from self._fresh(table).select(schema.names).cast(schema).to_batches()
 
     def rows(self, ids: pa.Array | pa.ChunkedArray, columns: Sequence[str]) -> pa.Table:
         """Return these columns of the articles with these ids, in any order."""

@@ -328,8 +328,61 @@ EVENT_MENTIONS = Table(
     ),
 )
 
+BOILERPLATE = Table(
+    name="boilerplate",
+    grain="one line that a publisher repeats from story to story; what is coded from it is set aside",
+    key=("line_id",),
+    order=("publisher", "line_id"),
+    month_of=None,
+    schema=pa.schema(
+        [
+            _f("line_id", pa.string(), "128-bit hex of publisher and line", null=False),
+            _f("publisher", CODE, "The publisher", null=False),
+            _f("line", pa.string(), "The line, as it stands in the bodies", null=False),
+            _f("n_stories", pa.int32(), "Stories that hold it, copies counted once", null=False),
+            _f("n_articles", pa.int32(), "Articles that hold it", null=False),
+            _f(
+                "share",
+                pa.float64(),
+                "Share of the publisher's stories that hold it, from first_seen to last_seen; of "
+                "all its stories if it stands in half of them",
+                null=False,
+            ),
+            _f("first_seen", pa.date32(), "Day of the first story that holds it"),
+            _f("last_seen", pa.date32(), "Day of the last story that holds it"),
+            _f("example_id", pa.string(), "The first article that holds it", null=False),
+            _f("n_mentions", pa.int32(), "Mentions that stand in it", null=False),
+        ]
+    ),
+)
+
+BOILERPLATE_MENTIONS = Table(
+    name="boilerplate_mentions",
+    grain="one mention that is set aside: it stands in a line of boilerplate and makes no event",
+    key=("mention_id",),
+    order=("mention_id",),
+    month_of=None,
+    schema=pa.schema(
+        [
+            _f("mention_id", pa.string(), "The mention", null=False),
+            _f("article_id", pa.string(), "The article of the mention", null=False),
+            _f("line_id", pa.string(), "The line of boilerplate", null=False),
+        ]
+    ),
+)
+
 TABLES: dict[str, Table] = {
-    t.name: t for t in (ARTICLES, REJECTS, COPIES, MENTIONS, EVENTS, EVENT_MENTIONS)
+    t.name: t
+    for t in (
+        ARTICLES,
+        REJECTS,
+        COPIES,
+        MENTIONS,
+        EVENTS,
+        EVENT_MENTIONS,
+        BOILERPLATE,
+        BOILERPLATE_MENTIONS,
+    )
 }
 
 

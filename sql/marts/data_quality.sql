@@ -10,6 +10,12 @@ WITH measures AS (
     SELECT 'articles' AS about, 'no day of publication' AS measure,
         count(*) FILTER (NOT is_dated) AS n, count(*) AS total FROM stg_articles
     UNION ALL
+    SELECT 'articles', 'day and month in doubt',
+        count(*) FILTER (published_basis = 'ambiguous'), count(*) FROM stg_articles
+    UNION ALL
+    SELECT 'articles', 'day and month as the publisher writes them',
+        count(*) FILTER (published_basis = 'publisher'), count(*) FROM stg_articles
+    UNION ALL
     SELECT 'articles', 'no publisher', count(*) FILTER (publisher IS NULL), count(*) FROM stg_articles
     UNION ALL
     SELECT 'articles', 'language undetermined',
@@ -34,6 +40,9 @@ WITH measures AS (
     SELECT 'mentions', 'attributed to somebody', count(attributed_to), count(*) FROM stg_mentions
     UNION ALL
     SELECT 'mentions', 'confidence below one half', count(*) FILTER (confidence < 0.5), count(*)
+    FROM stg_mentions
+    UNION ALL
+    SELECT 'mentions', 'in a line of boilerplate: no event', count(*) FILTER (is_set_aside), count(*)
     FROM stg_mentions
     UNION ALL
     SELECT 'events', 'date ' || basis, count(e.event_id), (SELECT count(*) FROM stg_events)

@@ -14,6 +14,7 @@
 -- column has_date: True if the text tells when
 -- column has_place: True if the text tells where
 -- column attributed_to: Who says so, in the words of the text
+-- column is_set_aside: True if it stands in a line of boilerplate and makes no event
 -- column confidence: Probability that the type is right, 0-1
 SELECT
     mention_id, article_id, published_date, lang, sentence, plover, cameo, status,
@@ -22,5 +23,6 @@ SELECT
     date_basis IN ('stated', 'inferred') AS has_date,
     coalesce(place_basis = 'stated', FALSE) AS has_place,
     attribution.text AS attributed_to,
+    mention_id IN (SELECT mention_id FROM boilerplate_mentions) AS is_set_aside,
     confidence
 FROM mentions

@@ -5,4 +5,7 @@ FROM mentions WHERE (date_basis = 'none') <> (date_start IS NULL AND date_end IS
 UNION ALL
 SELECT 'events', event_id, date_basis, date_start, date_end
 FROM events WHERE (date_basis = 'none') <> (date_start IS NULL AND date_end IS NULL)
+UNION ALL
+SELECT 'articles', article_id, published_basis, published_date, published_date
+FROM articles WHERE (published_basis IN ('none', 'ambiguous')) <> (published_date IS NULL)
 ORDER BY name, id

@@ -80,6 +80,8 @@ _WRITTEN = (
             "header": "A labelled line of the text",
             "dateline": "The dateline of the text",
             "inferred": "Worked out from other marks, such as the address",
+            "publisher": "Figures, day and month in the order that the publisher's other dates prove",
+            "ambiguous": "Not known: figures that can be read as two days",
             "none": "Not known",
         },
     ),
