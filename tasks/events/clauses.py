@@ -7,6 +7,7 @@ one who acts and the one acted upon, whatever the wording.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -24,7 +25,7 @@ _OBJECT_CONTROL = frozenset(
     urge ask tell order force press call want allow help persuade convince warn invite encourage
     advise beg compel cause require request instruct permit enable expect get push pressure oblige
     authorize authorise implore appeal command direct lead prompt task sentence
-    """.split()
+    """.split()  # noqa: SIM905 - as a list it takes a line a word
 )
 
 
@@ -70,6 +71,14 @@ class Clauses:
     def senses(self) -> list[str]:
         """The lemmas as the rules name them, in English whatever the language."""
         return list(self._parse.senses) or self.lemmas
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [t.start for t in self.tokens]
+
+    def within(self, start: int, end: int) -> range:
+        """Return the words that begin between two offsets of the text."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
 
     def kids(self, i: int, *labels: str) -> list[int]:
         """Return the dependents of word `i` whose relation is one of `labels` or a subtype."""

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from tasks.annotate import annotate
 from tasks.annotate.types import Annotation, PlaceMention, Sentence
@@ -16,6 +17,7 @@ from tasks.events.clauses import Clauses
 from tasks.events.dateline import after_dateline
 from tasks.events.drafts import Draft, fill, fitting_frame, is_event, with_particle
 from tasks.events.homes import Homes
+from tasks.events.inside import Inside
 from tasks.events.lexicon import Frame, Lexicon, languages, load_lexicon
 from tasks.events.means import refine
 from tasks.events.mention import Mention
@@ -94,7 +96,10 @@ class _Coder:
         self.reader: Reader = reader(annotation.lang)
         self.memory = Memory(annotation)
         self.homes = Homes(annotation)
-        self.actor_starts = sorted(a.start for a in annotation.actors)
+        self.actors = Inside(annotation.actors)
+        self.places = Inside(annotation.places)
+        self.dates = Inside(annotation.dates)
+        self.quantities = Inside(annotation.quantities)
         self.place_starts = {p.start for p in annotation.places}
         self.place_starts |= {a.start for a in annotation.actors}
 
@@ -112,24 +117,20 @@ class _Coder:
                 reading.notes.append("no candidate: it names no actor or no event word")
             yield reading
 
-    def _names_someone(self, s: Sentence) -> bool:
-        """Say whether the annotator found anybody in the sentence."""
-        k = bisect_left(self.actor_starts, s.start)
-        return k < len(self.actor_starts) and self.actor_starts[k] < s.end
-
     def _names(self, tokens: list[Token], s: Sentence) -> list[tuple[int, int]]:
         """Return the word ranges that the annotator knows as one name."""
+        starts = [t.start for t in tokens]
         out = []
-        for a in self.annotation.actors:
-            if s.start <= a.start < s.end and a.kind in ("person", "org", "country", "role"):
-                inside = [i for i, t in enumerate(tokens) if a.start <= t.start < a.end]
-                if len(inside) > 1:
-                    out.append((inside[0], inside[-1] + 1))
+        for a in self.actors(s.start, s.end):
+            if a.kind in ("person", "org", "country", "role"):
+                first, behind = bisect_left(starts, a.start), bisect_left(starts, a.end)
+                if behind - first > 1:
+                    out.append((first, behind))
         return out
 
     def _candidate(self, s: Sentence) -> list[Token]:
         """Return the words of a sentence that may hold an event, else nothing."""
-        if not 10 < s.end - s.start <= MAX_SENTENCE or not self._names_someone(s):
+        if not 10 < s.end - s.start <= MAX_SENTENCE or not self.actors(s.start, s.end):
             return []
         start = after_dateline(self.annotation.masked, s.start, s.end, self.place_starts)
         tokens = tokenize(self.annotation.masked, start, s.end)
@@ -138,14 +139,13 @@ class _Coder:
     def _code(self, r: Reading) -> None:
         assert r.clauses is not None
         s = r.sentence
-        a = self.annotation
         r.cast = Cast(
             r.clauses,
-            [x for x in a.actors if s.start <= x.start < s.end],
-            [x for x in a.places if s.start <= x.start < s.end],
+            self.actors(s.start, s.end),
+            self.places(s.start, s.end),
             self.lexicon,
-            a.text,
-            [x for x in a.dates if s.start <= x.start < s.end],
+            self.annotation.text,
+            self.dates(s.start, s.end),
         )
         r.drafts = self._drafts(r)
         casting = Casting(r.cast, self.memory, s.index)
@@ -185,11 +185,10 @@ class _Coder:
     def _look_ahead(self, r: Reading, draft: Draft) -> None:
         """Read "meets on Friday", told on Wednesday, as planned."""
         assert r.clauses is not None
-        s, a = r.sentence, self.annotation
-        dates = [d for d in a.dates if s.start <= d.start < s.end]
+        dates = self.dates(r.sentence.start, r.sentence.end)
         anchors = [draft.trigger, *draft.chain]
         open_ = draft.status == "actual" and draft.plover in _PLANNABLE
-        if open_ and lies_ahead(r.clauses, anchors, dates, a.published):
+        if open_ and lies_ahead(r.clauses, anchors, dates, self.annotation.published):
             plan(draft, "date ahead")
 
     def _demands(self, r: Reading, drafts: list[Draft]) -> list[Draft]:
@@ -255,7 +254,7 @@ class _Coder:
         assert r.clauses is not None
         assert r.cast is not None
         s, a, c = r.sentence, self.annotation, r.clauses
-        inside = [d for d in a.dates if s.start <= d.start < s.end]
+        inside = self.dates(s.start, s.end)
         anchors = [draft.trigger, *draft.chain]
         when = date_of(c, anchors, inside, draft.status, a)
         members = [*anchors, *draft.sources, *draft.targets]
@@ -283,9 +282,7 @@ class _Coder:
             when=when,
             place=place,
             place_basis=basis,
-            quantities=tuple(
-                q for q in a.quantities if s.start <= q.start < s.end and q.kind in kinds
-            ),
+            quantities=tuple(q for q in self.quantities(s.start, s.end) if q.kind in kinds),
             rule=" + ".join(draft.rules),
             confidence=_confidence(draft, pair),
         )
@@ -295,7 +292,7 @@ class _Coder:
         assert r.cast is not None
         s = r.sentence
         taken = {p.start for p in pair if p is not None}
-        inside = [p for p in self.annotation.places if s.start <= p.start < s.end]
+        inside = self.places(s.start, s.end)
         found = place_of(r.clauses, anchors, inside, taken)
         return (found, "stated") if found is not None else (None, "none")
 
@@ -324,9 +321,18 @@ def _occasion(
 
 def _contexts(c: Clauses, draft: Draft) -> tuple[str, ...]:
     """Return the contexts of the code and those that words of the sentence show."""
-    words = set(c.low) | set(c.lemmas)
-    shown = [k for k, w in context_words().items() if not words.isdisjoint(w)]
+    by_word = _contexts_by_word()
+    shown = [k for w in by_word.keys() & {*c.low, *c.lemmas} for k in by_word[w]]
     return tuple(sorted({*lookup(draft.cameo).contexts, *shown}))
+
+
+@cache
+def _contexts_by_word() -> dict[str, list[str]]:
+    out: dict[str, list[str]] = {}
+    for context, words in context_words().items():
+        for word in words:
+            out.setdefault(word, []).append(context)
+    return out
 
 
 def _confidence(draft: Draft, pair: Pair) -> float:

@@ -15,6 +15,7 @@ from tasks.events.inflections import Glosses, Inflection, glosses, inflection
 from tasks.events.tables import SEEDS, read_table
 
 FRAME_FILES = "frames*.csv"
+MAX_REMEMBERED = 50_000  # words whose lemma is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Lexicon:
 
     def __init__(self, folder: Path) -> None:
         self.free: set[str] = set()
+        self._lemmas: dict[tuple[str, str], str] = {}
         self._inflection = inflection(folder.name)
         named = glosses(folder.name)
         self.classes = {
@@ -186,6 +188,16 @@ class Lexicon:
 
     def lemma(self, form: str, tag: str) -> str:
         """Return the dictionary form of a lower-case form with a Penn Treebank tag."""
+        if tag[:1] not in "VNM":
+            return form
+        known = self._lemmas.get((form, tag))
+        if known is None:
+            if len(self._lemmas) > MAX_REMEMBERED:
+                self._lemmas.clear()
+            known = self._lemmas[form, tag] = self._find_lemma(form, tag)
+        return known
+
+    def _find_lemma(self, form: str, tag: str) -> str:
         if tag[:2] == "VB" or tag == "MD":
             return self._verbs.get(form) or guess_verb(form)
         if tag[:2] == "NN":
@@ -284,6 +296,7 @@ def _slots(cell: str, named: Glosses) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for s in cell.split("|") if s for n in named.get(s, (s,))))
 
 
+@cache
 def languages() -> list[str]:
     """Return the languages that have a pack of frames."""
     folder = SEEDS / "lexicon"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 from tasks.annotate.types import ActorMention
 from tasks.events.anaphora import Memory, antecedents
 from tasks.events.attribution import SAYING
 from tasks.events.drafts import Draft
+from tasks.events.lexicon import Lexicon
 from tasks.events.parties import PRONOUNS, Cast, Party
 
 MAX_PAIRS = 16
@@ -41,6 +43,11 @@ _CONCRETE = (
 Pair = tuple[Party | None, Party | None]
 
 
+@cache
+def _concrete(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset().union(*(lexicon.classes[n] for n in _CONCRETE))
+
+
 class Casting:
     """Finds the parties of drafts in one sentence of an article."""
 
@@ -48,7 +55,7 @@ class Casting:
         self.cast = cast
         self.memory = memory
         self.sentence = sentence
-        self._concrete = frozenset().union(*(cast.lexicon.classes[n] for n in _CONCRETE))
+        self._concrete = _concrete(cast.lexicon)
 
     def parties(self, words: list[int], plover: str, agent: bool) -> list[Party]:
         """Return the parties that the words name, pronouns and groups resolved."""

@@ -75,24 +75,17 @@ class Cast:
         dates: list[DateMention],
     ) -> None:
         self.clauses = clauses
-        self.dated = {
-            i
-            for i, t in enumerate(clauses.tokens)
-            if any(d.start <= t.start < d.end for d in dates)
-        }
+        self.dated = {i for d in dates for i in clauses.within(d.start, d.end)}
         self.lexicon = lexicon
         self.text = text
         self.actor_at: dict[int, ActorMention] = {}
         self.place_at: dict[int, PlaceMention] = {}
-        for i, token in enumerate(clauses.tokens):
-            for a in actors:
-                if a.start <= token.start < a.end:
-                    self.actor_at[i] = a
-                    break
-            for p in places:
-                if p.start <= token.start < p.end:
-                    self.place_at[i] = p
-                    break
+        for a in actors:
+            for i in clauses.within(a.start, a.end):
+                self.actor_at.setdefault(i, a)
+        for p in places:
+            for i in clauses.within(p.start, p.end):
+                self.place_at.setdefault(i, p)
 
     def content(self, i: int) -> int:
         """Return what is counted or grouped: "dozens of soldiers" is soldiers."""

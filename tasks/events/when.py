@@ -61,7 +61,7 @@ def _in_another_clause(c: Clauses, i: int, anchors: list[int]) -> bool:
 
 def word_at(c: Clauses, start: int, end: int) -> int:
     """Return the top word of a span: the one whose head stands outside; -1 if there is none."""
-    inside = [i for i, t in enumerate(c.tokens) if start <= t.start < end]
+    inside = c.within(start, end)
     for i in inside:
         if c.heads[i] not in inside:
             return i
