@@ -43,13 +43,20 @@ def aggregate(mentions: pa.Table, copies: pa.Table, articles: pa.Table) -> Aggre
     """
     with duckdb.connect() as con:
         con.execute("SET preserve_insertion_order = false")
-        for name, table in seed_tables().items():
-            con.register(name, table)
-        con.register("mentions_in", _numbered(_once(mentions, "mention_id")))
-        con.register("copies_in", _once(copies, "article_id"))
-        con.register("articles_in", _once(articles, "article_id"))
+        register(con, mentions, copies, articles)
         run_steps(con)
         return _collect(con)
+
+
+def register(
+    con: duckdb.DuckDBPyConnection, mentions: pa.Table, copies: pa.Table, articles: pa.Table
+) -> None:
+    """Give the steps what they read: the three sets as for `aggregate`, and the seed tables."""
+    for name, table in seed_tables().items():
+        con.register(name, table)
+    con.register("mentions_in", _numbered(_once(mentions, "mention_id")))
+    con.register("copies_in", _once(copies, "article_id"))
+    con.register("articles_in", _once(articles, "article_id"))
 
 
 def _once(data: pa.Table, key: str) -> pa.Table:

@@ -33,6 +33,19 @@ def _agree(a: str, b: str, columns: tuple[str, ...]) -> str:
 
 def run_steps(con: duckdb.DuckDBPyConnection) -> None:
     """Make events_out and event_mentions_out from mentions_in, copies_in and articles_in."""
+    _group(con)
+    _settle(con)
+    _run(con, "events")
+
+
+def run_claims(con: duckdb.DuckDBPyConnection) -> None:
+    """Make claims, tallies and disputes from mentions_in that are known to be one event."""
+    _group(con, "UPDATE grouped SET g = (SELECT min(m) FROM grouped)")
+    _settle(con)
+
+
+def _group(con: duckdb.DuckDBPyConnection, regroup: str = "") -> None:
+    """Make members: which mentions are one event."""
     _run(con, "reports")
     _run(con, "facets")
     same = _agree("p", "s", _COMPATIBLE)
@@ -42,8 +55,14 @@ def run_steps(con: duckdb.DuckDBPyConnection) -> None:
     for facet in FACETS:
         _run(con, "split", facet=facet)
     _run(con, "incomplete", agrees=_agree("l", "w", _AGREES))
+    if regroup:
+        con.execute(regroup)
     _run(con, "members", agrees=_agree("l", "w", _AGREES_NAMELESS))
-    for step in ("corroborate", "claims", "settle", "events"):
+
+
+def _settle(con: duckdb.DuckDBPyConnection) -> None:
+    """Make claims, tallies and what they come to."""
+    for step in ("corroborate", "claims", "settle"):
         _run(con, step)
 
 

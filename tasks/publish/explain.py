@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 import duckdb
 
 from tasks.duplicates.explain import explain_copy
 from tasks.errors import UserError
+from tasks.publish.explain_event import explain_event
+from tasks.publish.rules import explain_rule
+from tasks.publish.shown import Row, Section, rows_of
+from tasks.warehouse import Release
 
 _KINDS = (("events", "event_id"), ("mentions", "mention_id"), ("articles", "article_id"))
 
-_REPORTS = """
-    SELECT a.source_uri, a.publisher, a.published_date, a.lang, c.relation, c.cluster_id,
-        em.is_independent AS counts_as_independent, m.status,
-        m.source_text || ' -> ' || coalesce(m.target_text, '?') AS actors,
-        m.sentence, m.rule, m.confidence, m.mention_id
-    FROM event_mentions em
-    JOIN mentions m USING (mention_id)
-    JOIN articles a ON a.article_id = em.article_id
-    LEFT JOIN copies c ON c.article_id = em.article_id
-    WHERE em.event_id = ?
-    ORDER BY a.published_date, a.article_id, m.start, m.mention_id
-"""
 _MENTIONS_OF_ARTICLE = """
     SELECT mention_id, sentence_index, plover, cameo, source_actor, target_actor, status,
-        date_start, sentence
-    FROM mentions WHERE article_id = ? ORDER BY start, mention_id
+        date_start, line_id IS NOT NULL AS is_set_aside, sentence
+    FROM mentions LEFT JOIN boilerplate_mentions USING (mention_id, article_id)
+    WHERE article_id = ? ORDER BY start, mention_id
+"""
+_SET_ASIDE = """
+    SELECT b.publisher, b.line, b.n_stories, b.share, b.first_seen, b.last_seen
+    FROM boilerplate_mentions JOIN boilerplate AS b USING (line_id) WHERE mention_id = ?
+"""
+_DATE_ORDERS = """
+    SELECT d.form, d.proves, count(*) AS n_articles, min(o.published_text) AS "for example"
+    FROM stg_numeric_dates AS mine
+    JOIN stg_numeric_dates AS d USING (publisher, form)
+    JOIN articles AS a ON a.article_id = mine.article_id
+    JOIN articles AS o ON o.article_id = d.article_id
+    WHERE mine.article_id = ? AND a.published_basis IN ('ambiguous', 'publisher')
+    GROUP BY ALL ORDER BY d.proves NULLS LAST
 """
 _SPANS = """
     SELECT kind, body[first + 1:last] AS text, first AS "start", last AS "end"
@@ -45,16 +50,15 @@ _SPANS = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and its rows."""
-
-    title: str
-    rows: list[dict[str, Any]]
-
-
-def explain(connection: duckdb.DuckDBPyConnection, wanted: str) -> list[Section]:
+def explain(
+    connection: duckdb.DuckDBPyConnection, wanted: str, releases: Sequence[Release] = ()
+) -> list[Section]:
     """Return what is known about the event, mention or article whose id begins with `wanted`.
+
+    Args:
+        connection: The release to explain.
+        wanted: The beginning of an id.
+        releases: Releases before it, oldest first: where the event stood in them.
 
     Raises:
         UserError: when no id begins so, or more than one does.
@@ -71,19 +75,25 @@ def explain(connection: duckdb.DuckDBPyConnection, wanted: str) -> list[Section]
         said = "no event, mention or article has" if not found else "more than one row has"
         raise UserError(f"{said} an id that begins with {wanted!r}", "Give more of the id.")
     table, key, whole = found[0]
-    row = _rows(connection, f"SELECT * FROM {table} WHERE {key} = ?", whole)  # noqa: S608
-    return [Section(f"{table[:-1]} {whole}", row), *_EXPLAINERS[table](connection, whole)]
-
-
-def _explain_event(connection: duckdb.DuckDBPyConnection, event: str) -> list[Section]:
-    return [Section("reports", _rows(connection, _REPORTS, event))]
+    row = rows_of(connection, f"SELECT * FROM {table} WHERE {key} = ?", whole)  # noqa: S608
+    about = [Section(f"{table[:-1]} {whole}", row)]
+    if table == "events":
+        return about + explain_event(connection, whole, releases)
+    explainer = _explain_mention if table == "mentions" else _explain_article
+    return about + explainer(connection, whole)
 
 
 def _explain_mention(connection: duckdb.DuckDBPyConnection, mention: str) -> list[Section]:
     links = "SELECT event_id, is_independent FROM event_mentions WHERE mention_id = ? ORDER BY 1"
+    rule = rows_of(connection, "SELECT rule, lang FROM mentions WHERE mention_id = ?", mention)[0]
     return [
-        Section("words in the article", _rows(connection, _SPANS, mention)),
-        Section("event", _rows(connection, links, mention)),
+        Section("words in the article", rows_of(connection, _SPANS, mention)),
+        Section("rules that fired", [dict(r) for r in explain_rule(rule["rule"], rule["lang"])]),
+        Section("event", rows_of(connection, links, mention)),
+        *_if_any(
+            "set aside: a line that the publisher repeats, so no event is made of it",
+            rows_of(connection, _SET_ASIDE, mention),
+        ),
     ]
 
 
@@ -96,11 +106,19 @@ def _explain_article(connection: duckdb.DuckDBPyConnection, article: str) -> lis
         ORDER BY a.published_date, c.article_id
     """
     return [
-        Section("place among the copies", _rows(connection, copies, article)),
+        *_if_any(
+            "the publisher's dates of this form, by the order that they prove",
+            rows_of(connection, _DATE_ORDERS, article),
+        ),
+        Section("place among the copies", rows_of(connection, copies, article)),
         *_side_by_side(connection, article),
-        Section("articles with this text", _rows(connection, cluster, article)),
-        Section("mentions", _rows(connection, _MENTIONS_OF_ARTICLE, article)),
+        Section("articles with this text", rows_of(connection, cluster, article)),
+        Section("mentions", rows_of(connection, _MENTIONS_OF_ARTICLE, article)),
     ]
+
+
+def _if_any(title: str, rows: list[Row]) -> list[Section]:
+    return [Section(title, rows)] if rows else []
 
 
 def _side_by_side(connection: duckdb.DuckDBPyConnection, article: str) -> list[Section]:
@@ -110,7 +128,7 @@ def _side_by_side(connection: duckdb.DuckDBPyConnection, article: str) -> list[S
         FROM copies c JOIN articles a USING (article_id) JOIN articles o ON o.article_id = c.copy_of
         WHERE c.article_id = ?
     """
-    found = _rows(connection, both, article)
+    found = rows_of(connection, both, article)
     if not found:
         return []
     pair = found[0]
@@ -130,16 +148,3 @@ def _side_by_side(connection: duckdb.DuckDBPyConnection, article: str) -> list[S
         Section(f"passages shared with {pair['other']}", passages),
         Section("facts", [facts]),
     ]
-
-
-_EXPLAINERS = {
-    "events": _explain_event,
-    "mentions": _explain_mention,
-    "articles": _explain_article,
-}
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, wanted: str) -> list[dict[str, Any]]:
-    result = connection.execute(query, [wanted])
-    columns = [d[0] for d in result.description or []]
-    return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
