@@ -156,7 +156,9 @@ def _firsts(keys: U64) -> I64:
     ranked = keys[order]
     new = np.ones(len(keys), np.bool_)
     new[1:] = ranked[1:] != ranked[:-1]
-    return np.sort(order[new])
+    first = np.zeros(len(keys), np.bool_)
+    first[order[new]] = True
+    return np.flatnonzero(first)
 
 
 def _facts(
