@@ -40,7 +40,11 @@ HOW = {
     "events": "Mentions that agree on type, status, actors and day, as far as each says so, are one "
     "event (`tasks/aggregate`). Each field takes the most specific value, then the one that most "
     "independent texts support; what else was said stands in `disagreements`.",
-    "event_mentions": "Made with `events`; every mention belongs to exactly one event.",
+    "event_mentions": "Made with `events`; every mention belongs to exactly one event, but for those "
+    "in `boilerplate_mentions`, which belong to none.",
+    "boilerplate": "Found by `tasks.ingest.repeated` in the bodies of all articles: a line that stands "
+    "in so many stories of a publisher, over so long a time, that it belongs to its pages.",
+    "boilerplate_mentions": "Made with `boilerplate`: the mentions whose sentence stands in such a line.",
 }
 
 _TYPES = {
