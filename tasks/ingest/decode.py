@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from resiliparse.parse.encoding import detect_encoding
+from tasks.ingest.legacy import detect, known_encoding
 
 # The longer mark first: UTF-32-LE begins with the mark of UTF-16-LE.
 _MARKS = (
@@ -87,7 +87,11 @@ def _decode_legacy(
     if _mostly_utf8(data):
         text, repairs = _lenient(data, "utf-8")
         return text, repairs
-    for encoding in (_known(declared), _utf16_without_mark(data[:8192]), detect(data)):
+    for encoding in (
+        known_encoding(declared, data),
+        _utf16_without_mark(data[:8192]),
+        detect(data),
+    ):
         if encoding is None:
             continue
         try:
@@ -105,17 +109,6 @@ def _lenient(data: bytes, encoding: str) -> tuple[str, dict[str, int]]:
         return data.decode(encoding), {}
     except UnicodeDecodeError:
         return text, {"undecodable": text.count("\ufffd")}
-
-
-def _known(encoding: str | None) -> str | None:
-    """Return the codec's name; latin-1 is read as cp1252, as every browser does."""
-    try:
-        name = codecs.lookup(encoding.strip()).name if encoding else None
-    except (LookupError, ValueError):
-        return None
-    if name in ("utf-8", None):
-        return None
-    return "cp1252" if name in ("iso8859-1", "ascii") else name
 
 
 def _mostly_utf8(data: bytes) -> bool:
@@ -137,9 +130,3 @@ def _utf16_without_mark(head: bytes) -> str | None:
     if even > 0.5 * pairs and odd < 0.05 * pairs:
         return "utf-16-be"
     return None
-
-
-def detect(data: bytes) -> str | None:
-    """Return the most plausible legacy encoding by its byte frequencies, or None."""
-    name = detect_encoding(data[:65536], from_html_meta=False)
-    return None if name in (None, "utf-8", "ascii") else _known(name)

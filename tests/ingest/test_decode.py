@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.ingest.decode import decode, known_binary, looks_binary
+from tasks.ingest.legacy import alphabets
 
 RUSSIAN = "Президент России Владимир Путин провёл телефонный разговор с президентом Франции."
 POLISH = "Minister spraw zagranicznych złożył oświadczenie w sprawie sytuacji na Ukrainie."
@@ -27,6 +28,63 @@ SPANISH = "El señor ministro dijo que la reunión fue “útil” y se celebrar
 )
 def test_the_encoding_is_found(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding))[0] == text
+
+
+# One sentence of each language, with letters by which its neighbours' encodings can be told.
+SENTENCES = {
+    "cs": "Předseda vlády řekl, že příští týden přijede do Kyjeva, a žádal další zbraně.",
+    "de": "Die Außenministerin erklärte, die Gespräche über Abrüstung würden fortgesetzt.",
+    "es": "El señor presidente llegó ayer a la capital; mañana se reunirá con la oposición.",
+    "fr": "Le ministère des Affaires étrangères a démenti l'arrivée de soldats à la frontière, où la tension reste élevée.",
+    "hu": "A miniszterelnök szerint a külügyminiszterek jövő héten újra tárgyalnak, ősszel döntő ülésük lesz.",
+    "is": "Forsætisráðherra segir að ríkisstjórnin styðji úkraínsku þjóðina í stríðinu við Rússa.",
+    "lt": "Vyriausybė pranešė, kad šią savaitę į Kijevą išvyks užsienio reikalų ministras.",
+    "pl": "Premier oświadczył, że rząd wyśle żołnierzy na granicę, jeśli będzie to konieczne.",
+    "pt": "O presidente não vai à reunião; o ministério das Relações Exteriores disse que há tensão.",
+    "sq": "Kryeministri tha se qeveria do të dërgojë ndihmë për të gjithë të zhvendosurit në Çakor.",
+    "sv": "Regeringen säger att förhandlingarna på måndag är avgörande för freden mellan länderna.",
+    "tr": "Dışişleri Bakanı, görüşmelerin önümüzdeki hafta Ankara'da süreceğini söyledi.",
+    "uk": "Міністр оборони заявив, що її армія відбила атаку; жодних поступок у переговорах не буде.",
+    "ko": "외교부 장관은 월요일 서울에서 미국 대사를 만나 북한 문제를 논의했다고 밝혔다.",
+    "ja": "外務大臣は月曜日に東京で大使と会談し、停戦について話し合ったと述べた。",
+}
+USUAL = {
+    "cs": "cp1250 iso8859-2",
+    "de": "cp1252 iso8859-15",
+    "es": "cp1252 iso8859-15",
+    "fr": "cp1252 iso8859-15",
+    "hu": "cp1250 iso8859-2",
+    "is": "cp1252 iso8859-15",
+    "lt": "cp1257 iso8859-13",
+    "pl": "cp1250 iso8859-2",
+    "pt": "cp1252 iso8859-15",
+    "sq": "cp1252 iso8859-15",
+    "sv": "cp1252 iso8859-15",
+    "tr": "cp1254 iso8859-9",
+    "uk": "cp1251 koi8-u iso8859-5",
+    "ko": "euc_kr",
+    "ja": "euc_jp shift_jis",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "encoding"), [(lang, name) for lang in USUAL for name in USUAL[lang].split()]
+)
+def test_what_comes_out_is_a_language_that_is_written_so(lang: str, encoding: str) -> None:
+    text = SENTENCES[lang]
+    assert decode(text.encode(encoding))[0] == text
+    quoted = text.encode(encoding) + b" (" + text.split()[0].encode(encoding) + b")\r\n"
+    assert decode(quoted)[0] == quoted.decode(encoding)
+
+
+def test_what_iso_leaves_to_control_characters_is_of_its_windows_sibling() -> None:
+    data = "„Žádné zbraně“, řekl šéf vlády.".encode("cp1250")
+    assert decode(data, "iso-8859-2")[0] == "„Žádné zbraně“, řekl šéf vlády."
+
+
+def test_letters_of_a_language_can_be_written_in_its_encodings() -> None:
+    for codecs, letters in alphabets().values():
+        assert [c for c in letters if not any(c.encode(name, "ignore") for name in codecs)] == []
 
 
 def test_plain_utf8_needs_no_repair() -> None:
