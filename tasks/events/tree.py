@@ -29,10 +29,10 @@ def best_tree(scores: Scores) -> list[int]:
     scores[:, 0] = _NEVER
     scores[keep, :] = _NEVER
     scores[keep, 0] = only
-    heads = scores.argmax(axis=1).tolist()
-    if not _cycle([0, *heads]):
-        return heads
-    full = np.full((len(heads) + 1, len(heads) + 1), _NEVER, dtype=np.float32)
+    heads = [0, *scores.argmax(axis=1).tolist()]
+    if _without_cycles(scores, heads):
+        return heads[1:]
+    full = np.full((len(heads), len(heads)), _NEVER, dtype=np.float32)
     full[1:] = scores
     return _edmonds(full)[1:]
 
@@ -52,6 +52,27 @@ def _cycle(heads: list[int]) -> list[int]:
                 cycle.append(node)
             return cycle
     return []
+
+
+def _without_cycles(scores: Scores, heads: list[int]) -> bool:
+    """Break each cycle in place by the best arc into it; False where that arc begins below it.
+
+    This is one round of `_edmonds`, which most sentences need no more of.
+    """
+    while cycle := _cycle(heads):
+        rows = scores[[i - 1 for i in cycle]]
+        rows = rows - rows[np.arange(len(cycle)), [heads[i] for i in cycle]][:, None]
+        rows[:, cycle] = _NEVER * 2
+        broken, entry = divmod(int(rows.argmax()), rows.shape[1])
+        seen = set(cycle)
+        node = entry
+        while node and node not in seen:
+            seen.add(node)
+            node = heads[node]
+        if node:
+            return False
+        heads[cycle[broken]] = entry
+    return True
 
 
 def _edmonds(scores: Scores) -> list[int]:
