@@ -33,6 +33,7 @@ def repair(words: Sequence[str], parse: Parse, names: Iterable[Group] = ()) -> P
         _own_preposition(parse.tags, heads, labels, group)
     _lift_before_to(parse.tags, heads, labels)
     _complements(words, parse.tags, heads, labels)
+    _predicate_objects(parse.tags, heads, labels)
     return replace(parse, heads=tuple(heads), labels=tuple(labels))
 
 
@@ -171,3 +172,15 @@ def _complements(
             continue
         if not {"so", "such", "now", "given", "provided"} & set(words[above + 1 : mark]):
             heads[mark], labels[mark], labels[verb] = verb, "mark", "ccomp"
+
+
+def _predicate_objects(tags: tuple[str, ...], heads: list[int], labels: list[str]) -> None:
+    """Read "held Russia responsible": a predicate has no subject of its own, the verb an object."""
+    for i, predicate in enumerate(heads):
+        if labels[i] != "nsubj" or predicate < i or labels[predicate] not in ("xcomp", "ccomp"):
+            continue
+        verb = heads[predicate]
+        plain = tags[predicate].startswith(("JJ", "NN")) and verb < i and tags[verb][:2] == "VB"
+        copula = any(h == predicate and labels[k] in ("cop", "mark") for k, h in enumerate(heads))
+        if plain and not copula:
+            heads[i], labels[i], labels[predicate] = verb, "obj", "xcomp"
