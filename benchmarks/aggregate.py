@@ -203,12 +203,12 @@ def main() -> None:
         "articles": articles,
         "copies": copies,
         "mentions": mentions,
-        "rejects": schemas.empty(schemas.REJECTS),
+        "events": result.events,
+        "event_mentions": result.event_mentions,
     }
-    made |= {"events": result.events, "event_mentions": result.event_mentions}
     with measured("load into DuckDB"):
-        for name, data in made.items():
-            con.register("arrow", data)
+        for name, table in schemas.TABLES.items():
+            con.register("arrow", made.get(name, schemas.empty(table)))
             con.execute(f"CREATE TABLE {name} AS FROM arrow")
     with measured("build the marts"):
         run_models(con, SQL)

@@ -21,8 +21,8 @@ RECENT = 31
 
 # A mention may belong to an event that agrees with it in all of these, as far as both say.
 _COMPATIBLE = ("mode", "a_person", "b_person")
-_AGREES = ("mode", "place", "person", "role", "other_role")
-_AGREES_NAMELESS = ("mode", "place", "a_role", "b_role")
+_AGREES = ("mode", "root", "place", "person", "role", "other_role")
+_AGREES_NAMELESS = ("mode", "root", "place", "a_role", "b_role")
 
 
 def _agree(a: str, b: str, columns: tuple[str, ...]) -> str:

@@ -115,7 +115,8 @@ def _count(con: duckdb.DuckDBPyConnection, model: Model) -> int | None:
 def _base_tables(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Tables that are there before the models: of any schema on the search path."""
     rows = con.execute(
-        "SELECT table_name FROM duckdb_tables() UNION SELECT view_name FROM duckdb_views()"
+        "SELECT table_name FROM duckdb_tables() UNION "
+        "SELECT view_name FROM duckdb_views() WHERE NOT internal"
     ).fetchall()
     return frozenset(str(r[0]).lower() for r in rows)
 

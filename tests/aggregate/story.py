@@ -21,6 +21,8 @@ CODES = {
     ("ACCUSE", "disapprove"): ("111", 3, -2.0),
     ("ACCUSE", "allege"): ("112", 3, -2.0),
     ("COERCE", "arrest"): ("173", 4, -5.0),
+    ("COERCE", "ban"): ("172", 4, -5.0),
+    ("COERCE", "restrict"): ("191", 4, -9.5),
     ("AGREE", None): ("030", 1, 4.0),
     ("SANCTION", None): ("160", 4, -4.0),
     ("PROTEST", "demo"): ("141", 4, -6.5),

@@ -303,3 +303,22 @@ def test_vague_reports_of_one_sided_violence_are_not_lumped_over_articles(story:
         story.article(name, "20")
         story.mention(name, None, "ASSAULT", "LBY", on="20")
     assert [e["n_mentions"] for e in story.events()] == [1, 1]
+
+
+def test_two_deeds_told_in_one_sentence_are_not_one_for_want_of_a_target(story: Story) -> None:
+    story.article("a", "26")
+    text = "Belarus barred 31 officials of the European Union and closed its border."
+    story.mention("a", "BLR", "COERCE", "EURGOV", on="26", cameo="172", mode="ban", text=text)
+    story.mention("a", "BLR", "COERCE", None, on="26", cameo="191", mode="restrict", text=text)
+    assert sorted(str(e["cameo"]) for e in story.events()) == ["172", "191"]
+
+
+def test_they_spoke_again_two_days_later_and_it_is_a_second_call(story: Story) -> None:
+    """By the words: "spoke again on Tuesday" in the same text, and in the texts of that day."""
+    for name, published in (("monday", "20"), ("tuesday", "22"), ("agency", "22")):
+        story.article(name, published)
+    story.mention("monday", "FRAGOV", "CONSULT", "RUSGOV", mode="phone", on="20")
+    story.mention("tuesday", "FRAGOV", "CONSULT", "RUSGOV", mode="phone", on="22", basis="inferred")
+    story.mention("tuesday", "FRAGOV", "CONSULT", "RUSGOV", mode="phone", on="20", sentence=9)
+    story.mention("agency", "RUSGOV", "CONSULT", "FRAGOV", mode="phone")
+    assert dates(story) == [(day("20"), 2), (day("22"), 2)]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from tasks.summarize import load_models, read_mart, run_tests
@@ -158,7 +159,7 @@ def test_marts_do_not_depend_on_the_order_of_rows() -> None:
     for name, data in made.items():
         order = list(range(data.num_rows))
         random.Random(name).shuffle(order)
-        shuffled[name] = data.take(order)
+        shuffled[name] = data.take(pa.array(order, pa.int64()))
     second = warehouse(shuffled)
     for model in load_models(SQL):
         if model.kind == "table":

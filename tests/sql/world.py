@@ -30,7 +30,8 @@ def tables(story: Story) -> dict[str, pa.Table]:
         "mentions": schemas.rows_to_table(mentions, schemas.MENTIONS),
     }
     result = aggregate(made["mentions"], made["copies"], made["articles"])
-    return made | {"events": result.events, "event_mentions": result.event_mentions}
+    made |= {"events": result.events, "event_mentions": result.event_mentions}
+    return {name: made.get(name, schemas.empty(table)) for name, table in schemas.TABLES.items()}
 
 
 def _write(mention: dict[str, Any], bodies: dict[str, str]) -> dict[str, Any]:
@@ -49,7 +50,6 @@ def _write(mention: dict[str, Any], bodies: dict[str, str]) -> dict[str, Any]:
         "source_end": start + len(source) if source else None,
         "target_start": at if target else None,
         "target_end": at + len(target) if target else None,
-        "attribution": None,
         "quantities": [],
     }
 

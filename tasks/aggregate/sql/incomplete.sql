@@ -6,7 +6,7 @@
 CREATE TABLE whole AS
 WITH groups AS (
     SELECT
-        g, count(DISTINCT clu) AS n, min(mode) AS mode, min(a_person) AS a_person,
+        g, count(DISTINCT clu) AS n, min(mode) AS mode, min(root) AS root, min(a_person) AS a_person,
         min(b_person) AS b_person, min(a_role) AS a_role, min(b_role) AS b_role,
         min(place) AS place
     FROM grouped
@@ -22,7 +22,7 @@ WHERE r.a_key IS NOT NULL AND r.b_key IS NOT NULL AND f.lo IS NOT NULL;
 CREATE TABLE lone AS
 WITH halves AS (
     SELECT
-        x.m, x.art, r.city, r.sentence, r.kind, r.realis, r.unordered, x.lo, x.hi, x.mode, x.place,
+        x.m, x.art, r.city, r.sentence, r.kind, r.realis, r.unordered, x.lo, x.hi, x.mode, x.root, x.place,
         r.lo IS NULL AS is_undated, r.reported,
         r.b_key IS NULL AS is_a,
         coalesce(r.a_key, r.b_key) AS key,
@@ -38,11 +38,11 @@ UNION ALL
 SELECT * REPLACE (NOT is_a AS is_a), TRUE AS is_turned FROM halves WHERE unordered;
 
 CREATE TABLE sides_of_whole AS
-SELECT g, kind, realis, unordered, lo, hi, n, mode, place, TRUE AS is_a, a_key AS key,
+SELECT g, kind, realis, unordered, lo, hi, n, mode, root, place, TRUE AS is_a, a_key AS key,
     a_person AS person, a_role AS role, b_role AS other_role
 FROM whole
 UNION ALL
-SELECT g, kind, realis, unordered, lo, hi, n, mode, place, FALSE, b_key, b_person, b_role, a_role
+SELECT g, kind, realis, unordered, lo, hi, n, mode, root, place, FALSE, b_key, b_person, b_role, a_role
 FROM whole;
 
 -- The pairs of one article are few: take them first, whatever order a planner would choose.
