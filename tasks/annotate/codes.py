@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from tasks.annotate.grammar import OTHER
 from tasks.annotate.lexicon import base_language
 from tasks.annotate.numbers import number_words
 from tasks.annotate.quantity_words import quantity_grammar
@@ -17,6 +18,7 @@ from tasks.annotate.time_words import time_words
 DATES, CUES, NUMBERS, QUANTITIES, LETTERS = range(5)
 WIDTH = 5
 _LIMIT = 200_000  # tokens remembered; pure functions, so forgetting changes nothing
+_LONG = 40
 
 
 class Codes(dict[str, str]):
@@ -27,13 +29,27 @@ class Codes(dict[str, str]):
         time = time_words(lang)
         grammars = (time.dates, time.cues, number_words(lang).grammar, quantity_grammar(lang))
         self._signs = [grammar.sign for grammar in grammars]
+        self._known = frozenset[str]().union(*(grammar.forms for grammar in grammars))
         self._letter = letters_of(lang).letter
 
     def __missing__(self, token: str) -> str:
-        code = "".join([sign(token) for sign in self._signs]) + self._letter(token)
-        if len(self) < _LIMIT and len(token) < 40:
+        signs = [sign(token) for sign in self._signs] if self._is_known(token) else [_NOTHING]
+        code = "".join(signs) + self._letter(token)
+        if len(self) < _LIMIT and len(token) < _LONG:
             self[token] = code
         return code
+
+    def _is_known(self, token: str) -> bool:
+        """Tell whether a grammar may know the token: most words are in none."""
+        folded = token.lower()
+        return (
+            token[0].isdigit()
+            or folded in self._known
+            or (folded[-2:] in ("'s", "’s") and folded[:-2] in self._known)
+        )
+
+
+_NOTHING = OTHER * LETTERS
 
 
 @cache

@@ -1,7 +1,7 @@
 """Matches the patterns of a language against sentences, fast.
 
-Every token is encoded as one character that stands for its set of classes; all patterns are one
-regular expression over these characters.
+Every token is encoded as one character that stands for its set of classes; a pattern is a regular
+expression over these characters. It is tried only where the next few of them allow it.
 """
 
 from __future__ import annotations
@@ -9,26 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from tasks.annotate.patterns import Pattern, anchors, class_of, first_classes, to_regex, words_of
-from tasks.annotate.types import record
-from tasks.errors import UserError
+from tasks.annotate.pattern_starts import Starts
+from tasks.annotate.patterns import Pattern, class_of, to_regex, words_of
 
 Values = dict[str, object]
-_OTHER = " "
+OTHER = " "
 _FIRST_SIGN = 0xE000  # private use area: apart from all that regular expressions treat specially
 _NOTHING = "\x00"  # no token is encoded as this
 # Tokens whose classes are remembered.
 _MOST_SEEN, _LONG = 50_000, 40
 
 
-@record
 class Hit:
-    """A pattern found: token numbers of the span and of each slot."""
+    """A pattern found: token numbers of the span, and where asked for, of each slot."""
 
-    pattern: Pattern
-    start: int
-    end: int
-    slots: dict[str, int]
+    __slots__ = ("_match", "end", "pattern", "start")
+
+    def __init__(self, pattern: Pattern, match: re.Match[str]) -> None:
+        self.pattern, self._match = pattern, match
+        self.start, self.end = match.span("CORE")
+
+    @property
+    def slots(self) -> dict[str, int]:
+        """The token number of each class that the pattern names."""
+        regs, groups = self._match.regs, self._match.re.groupindex.items()
+        return {k: at for k, i in groups if (at := regs[i][0]) >= 0 and k != "CORE"}
 
 
 class Grammar:
@@ -61,11 +66,13 @@ class Grammar:
         self._by_classes: dict[frozenset[str], str] = {}
         for token in [*words, *titles, *(t.title() for t in titles), *probes]:
             self._register(token)
-        self._named: dict[int, re.Pattern[str]] = {}
-        self._dispatch: dict[str, tuple[list[int], re.Pattern[str]]] = {}
-        self._firsts = [self._first(p) for p in patterns]
-        self._start = re.compile(f"[{''.join(sorted(set().union(*self._firsts))) or _NOTHING}]")
-        self._trigger = re.compile(self._chars(self._needed()))
+        self._compiled: dict[int, re.Pattern[str]] = {}
+        self._starts = Starts(patterns, lambda name: self._signs(frozenset({name})))
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The folded words that have a class."""
+        return frozenset(self._words) | frozenset(self._titles)
 
     def classes(self, token: str) -> Values:
         """Return the classes of a token with their values."""
@@ -93,43 +100,22 @@ class Grammar:
 
     def find(self, code: str) -> list[Hit]:
         """Return the patterns found in encoded tokens, from the left, without overlap."""
-        if not self._trigger.search(code):
-            return []
         hits: list[Hit] = []
-        behind, dispatch = 0, self._dispatch
-        for start in self._start.finditer(code):
-            at = start.start()
-            if at < behind:
-                continue
-            sign = code[at]
-            numbers, patterns = dispatch[sign] if sign in dispatch else self._beginning_with(sign)
-            match = patterns.match(code, at)
-            if match and match.lastindex and match.end() > at:
-                hits.append(self._hit(numbers[match.lastindex - 1], code, at))
-                behind = match.end()
+        behind = 0
+        for at, numbers in self._starts.places(code):
+            if at >= behind:
+                for number in numbers:
+                    if match := self._regex(number).match(code, at):
+                        hits.append(Hit(self._patterns[number], match))
+                        behind = match.end()
+                        break
         return hits
 
-    def _beginning_with(self, sign: str) -> tuple[list[int], re.Pattern[str]]:
-        """Return the patterns that may begin with a sign: their numbers, and all in one."""
-        numbers = [i for i, first in enumerate(self._firsts) if sign in first]
-        branches = (f"{self._compile(self._patterns[i], named=False)}()" for i in numbers)
-        found = self._dispatch[sign] = numbers, re.compile("|".join(branches))
-        return found
-
-    def _hit(self, number: int, code: str, at: int) -> Hit:
-        named = self._names(number).match(code, at)
-        assert named is not None  # the same pattern has just matched here
-        start, end = named.span("CORE")
-        regs = named.regs
-        found = named.re.groupindex.items()
-        slots = {k: at for k, i in found if (at := regs[i][0]) >= 0 and k != "CORE"}
-        return Hit(self._patterns[number], start, end, slots)
-
-    def _names(self, number: int) -> re.Pattern[str]:
-        """Return the pattern with named groups, compiled when it first matches."""
-        if number not in self._named:
-            self._named[number] = re.compile(self._compile(self._patterns[number], named=True))
-        return self._named[number]
+    def _regex(self, number: int) -> re.Pattern[str]:
+        """Return a pattern with named groups, compiled when it is first tried."""
+        if number not in self._compiled:
+            self._compiled[number] = re.compile(self._compile(self._patterns[number]))
+        return self._compiled[number]
 
     def _register(self, token: str) -> None:
         key = frozenset(self.classes(token))
@@ -138,37 +124,19 @@ class Grammar:
 
     def sign(self, token: str) -> str:
         """Return the character that stands for the classes of a token."""
-        return self._by_classes.get(frozenset(self.classes(token)), _OTHER)
+        return self._by_classes.get(frozenset(self.classes(token)), OTHER)
+
+    def _signs(self, classes: frozenset[str]) -> str:
+        """Return the signs of tokens that are in one of the classes."""
+        return "".join(c for key, c in self._by_classes.items() if key & classes)
 
     def _chars(self, classes: frozenset[str]) -> str:
         """Return a set of characters; one that nothing is in for a class without words."""
-        chars = "".join(c for key, c in self._by_classes.items() if key & classes)
-        return f"[{chars or _NOTHING}]"
+        return f"[{self._signs(classes) or _NOTHING}]"
 
-    def _first(self, pattern: Pattern) -> frozenset[str]:
-        """Return the signs that a match of the pattern, with what must come before, begins with."""
-        classes, empty = first_classes(pattern.before)
-        classes |= first_classes(pattern.core)[0] if empty else frozenset()
-        return frozenset(self._chars(classes)[1:-1])
-
-    def _needed(self) -> frozenset[str]:
-        """Return classes of which one must be in a sentence for any pattern to match.
-
-        Raises:
-            UserError: a pattern that may match nothing at all.
-        """
-        needed: set[str] = set()
-        for pattern in self._patterns:
-            found = anchors(pattern.core)
-            if found is None:
-                raise UserError(f"Pattern `{pattern.source}` may match nothing at all.")
-            needed |= found[0]
-        return frozenset(needed)
-
-    def _compile(self, pattern: Pattern, *, named: bool) -> str:
-        seen: dict[str, int] | None = {} if named else None
+    def _compile(self, pattern: Pattern) -> str:
+        seen: dict[str, int] = {}
         before = to_regex(pattern.before, self._chars, seen)
         core = to_regex(pattern.core, self._chars, seen)
         after = to_regex(pattern.after, self._chars, seen)
-        body = f"(?P<CORE>{core})" if named else f"(?:{core})"
-        return f"{before}{body}" + (f"(?={after})" if after else "")
+        return f"{before}(?P<CORE>{core})" + (f"(?={after})" if after else "")

@@ -103,9 +103,8 @@ def number_words(lang: str) -> NumberWords:
     return NumberWords(base_language(lang))
 
 
-def find_numbers(words: list[str], code: str, grammar: Grammar) -> list[Number]:
-    """Return the numbers of a sentence, in order; `code` is its code for the grammar."""
-    hits = grammar.find(code)
+def find_numbers(words: list[str], hits: list[Hit], grammar: Grammar) -> list[Number]:
+    """Return the numbers of a sentence, in order; `hits` are what the grammar found in it."""
     found = (_number(words, hit, grammar) for hit in hits if hit.pattern.rule != "none")
     return [n for n in found if n]
 

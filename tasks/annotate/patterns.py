@@ -27,12 +27,6 @@ from tasks.errors import UserError
 
 _LEXEME = re.compile(r"!<|[\[\]()|~!+$]|[^\s\[\]()|~!+$]+")
 _GAP = re.compile(r"__?\d+$")
-# Classes and words that are everywhere: a poor sign that a pattern may be there.
-_COMMON = frozenset(
-    {"COMMA", "COLON", "DASH", "PREP", "NUMBER", "DAY", "FEW", "SHIFT", "EDGE", "ABOUT", "LPAREN"}
-    | {"LAST", "COMING", "PART", "BE", "ORDINAL"}
-)
-
 Chars = Callable[[frozenset[str]], str]
 
 
@@ -119,41 +113,6 @@ def words_of(node: Node) -> set[str]:
     """Return the plain words of a pattern."""
     own = {node.name} if node.kind == "unit" and not node.name[0].isupper() else set()
     return own.union(*(words_of(part) for part in node.parts))
-
-
-def first_classes(node: Node) -> tuple[frozenset[str], bool]:
-    """Return the classes that a match may begin with, and whether it may be empty."""
-    if node.kind == "unit":
-        return frozenset({class_of(node.name)}), False
-    if node.kind in ("not", "behind", "end", "gap"):
-        return frozenset(), True
-    firsts = [first_classes(part) for part in node.parts]
-    if node.kind == "seq":
-        found: frozenset[str] = frozenset()
-        for classes, empty in firsts:
-            found |= classes
-            if not empty:
-                return found, False
-        return found, True
-    found = frozenset().union(*(classes for classes, _ in firsts))
-    return found, node.kind == "opt" or any(empty for _, empty in firsts)
-
-
-def anchors(node: Node) -> tuple[frozenset[str], int] | None:
-    """Return the rarest classes of which one must be in every match, with their weight."""
-    if node.kind == "unit":
-        name = node.name
-        common = name in _COMMON if name[0].isupper() else len(name) < 4
-        return frozenset({class_of(name)}), 50 if common else 1
-    needed = [anchors(part) for part in node.parts]
-    if node.kind == "alt":
-        if None in needed:
-            return None
-        found = [n for n in needed if n]
-        return frozenset().union(*(c for c, _ in found)), sum(w for _, w in found)
-    if node.kind in ("seq", "many"):
-        return min((n for n in needed if n), key=lambda n: n[1], default=None)
-    return None
 
 
 def to_regex(node: Node, chars: Chars, seen: dict[str, int] | None) -> str:

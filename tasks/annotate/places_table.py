@@ -95,6 +95,8 @@ class Gazetteer:
 
     def _look_up(self, name: str) -> list[Place]:
         """Return our own regions, and what the file has besides them."""
+        if name not in self:
+            return []
         own = self._regions.get(name, [])
         divisions = {(p.country, p.admin1) for p in own if p.level == "admin1"}
         rest = self._from_file(name)
@@ -137,14 +139,19 @@ _CITY_LEAD = 0.5
 
 def _city_first(places: list[Place]) -> list[Place]:
     """Weigh a division below its city of the same name: Geneva is the city, New York the state."""
-    federal = {country for country, _ in load_words().parents.values()}
     cities = {p[2:4]: p.weight for p in places if p.level == "city" and p.population > _VILLAGE}
     return [
         p._replace(weight=min(p.weight, cities[p[2:4]] - _CITY_LEAD))
-        if p.level in ("admin1", "admin2") and p[2:4] in cities and p.country not in federal
+        if p.level in ("admin1", "admin2") and p[2:4] in cities and p.country not in _federal()
         else p
         for p in places
     ]
+
+
+@functools.lru_cache(maxsize=1)
+def _federal() -> frozenset[str]:
+    """Return the countries whose divisions have abbreviations, as those of the United States."""
+    return frozenset(country for country, _ in load_words().parents.values())
 
 
 def weigh(place: Place) -> Place:

@@ -33,11 +33,12 @@ def find_quantities(
     grammar = quantity_grammar(base_language(lang))
     numbers = number_words(base_language(lang)).grammar
     found: list[Quantity] = []
+    hours = _HOURS.search(masked) is not None
     for words in tokens if tokens is not None else tokenize(masked, sentences, lang):
-        if _HOURS.search(masked, words.start, words.end):
+        if hours and _HOURS.search(masked, words.start, words.end):
             found += _clock_spans(words, masked)
-        read = find_numbers(words.words, words.numbers, numbers)
-        if read:
+        hits = numbers.find(words.numbers)
+        if hits and (read := find_numbers(words.words, hits, numbers)):
             found += _count(words, read, grammar, masked)
     return sorted(found, key=lambda q: (q.start, q.end))
 
@@ -102,7 +103,7 @@ def _coordinate(
 
 
 def _quantity(words: Words, number: Number, kind: str, unit: str, text: str) -> Quantity:
-    start, end = words.spans[number.start][0], words.spans[number.end - 1][1]
+    start, end = words.span(number.start)[0], words.span(number.end - 1)[1]
     return Quantity(start, end, text[start:end], kind, number.low, number.high, unit)
 
 

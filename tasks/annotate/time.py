@@ -80,7 +80,7 @@ class _Finder:
         last = hit.end - 1
         if words.words[last] == "." and len(words.words[last - 1]) > 1:  # not that of p.m.
             last -= 1
-        start, end = words.spans[hit.start][0], words.spans[last][1]
+        start, end = words.span(hit.start)[0], words.span(last)[1]
         if self.masked[end - 2 : end] in ("'s", "’s"):
             end -= 2
         self.found.append(_mention(self.masked, start, end, result, hit.pattern.rule))

@@ -23,7 +23,7 @@ class Words:
         self.index, self.start, self.end = sentence.index, sentence.start, sentence.end
         self.words = words
         self._code, self._text = code, text
-        self._spans: list[tuple[int, int]] | None = None
+        self._spans: list[tuple[int, int]] = []
 
     @property
     def dates(self) -> str:
@@ -50,17 +50,21 @@ class Words:
         """The code for quotations."""
         return self._code[LETTERS::WIDTH]
 
+    def span(self, number: int) -> tuple[int, int]:
+        """Return the offsets of a token in the text."""
+        spans, words = self._spans, self.words
+        end, find = spans[-1][1] if spans else self.start, self._text.find
+        for word in words[len(spans) : number + 1]:  # only spaces lie between two tokens
+            start = find(word, end)
+            end = start + len(word)
+            spans.append((start, end))
+        return spans[number]
+
     @property
     def spans(self) -> list[tuple[int, int]]:
         """Offsets of each token in the text."""
-        if self._spans is None:
-            spans: list[tuple[int, int]] = []
-            end, find, keep = self.start, self._text.find, spans.append
-            for word in self.words:  # nothing but spaces lies between one token and the next
-                start = find(word, end)
-                end = start + len(word)
-                keep((start, end))
-            self._spans = spans
+        if self.words:
+            self.span(len(self.words) - 1)
         return self._spans
 
 
