@@ -18,6 +18,7 @@ from flows import steps
 from flows.calls import Calls
 from flows.refused import remember_refused
 from flows.report import RunReport, remember
+from tasks.events.llm.options import use_coder
 from tasks.ingest.fetching import Fetching
 from tasks.ingest.places import Place
 from tasks.revision import coder_revision
@@ -67,6 +68,7 @@ def update_warehouse(
             last release stays as it was.
     """
     use_actors(settings)
+    use_coder(settings, settings.warehouse / "state" / "llm.sqlite")
     warehouse = Warehouse(settings.warehouse)
     with warehouse.lock("update"):
         builder = warehouse.builder(release_id(moment))

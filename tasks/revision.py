@@ -6,6 +6,7 @@ import os
 from hashlib import blake2b
 from pathlib import Path
 
+from tasks.events.llm.options import llm_options, prompt_digest
 from tasks.settings import PROJECT
 
 _TABLES = ("ontology", "actors", "lexicon", "places", "models")
@@ -24,6 +25,9 @@ def coder_revision() -> str:
     for path in _files():
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
+    model = llm_options()
+    if model is not None:
+        digest.update(f"llm {model.model} {prompt_digest()}".encode())
     return digest.hexdigest()
 
 

@@ -37,6 +37,7 @@ ARTICLE_FIELDS = (
     "tags",
 )
 _HTML = ("trafilatura", "resiliparse")
+_CODERS = ("rules", "llm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ class Settings:
         field_names: Your own names of the fields of JSON, CSV and Parquet, by ours
             (`ARTICLE_FIELDS`).
         limits: Caps on sizes, ratios, depths and days.
+        coder: rules, or llm: a language model that you have (tasks/events/llm).
+        llm_endpoint: Its address, OpenAI-compatible, such as http://localhost:11434/v1.
+        llm_model: Its name there.
+        llm_max_calls: Questions that one run may ask it; known answers cost none.
+        llm_seconds: How long one answer may take.
     """
 
     warehouse: Path = Path("warehouse")
@@ -73,6 +79,11 @@ class Settings:
     html: str = _HTML[0]
     field_names: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = Limits()  # noqa: RUF009 - frozen
+    coder: str = _CODERS[0]
+    llm_endpoint: str = ""
+    llm_model: str = ""
+    llm_max_calls: int = 1_000
+    llm_seconds: int = 120
 
 
 def load_settings(
@@ -198,12 +209,15 @@ def _truth(name: str, value: object, origin: str) -> bool:
 
 
 def _check(settings: Settings) -> Settings:
-    for name in ("batch_size", "workers", "keep_releases"):
+    for name in ("batch_size", "workers", "keep_releases", "llm_max_calls", "llm_seconds"):
         if getattr(settings, name) < 1:
             raise UserError(f"{name} must be at least 1, not {getattr(settings, name)}")
     settings.limits.check()
-    if settings.html not in _HTML:
-        raise UserError(f"html = {settings.html!r} is neither {' nor '.join(_HTML)}")
+    for name, choices in (("html", _HTML), ("coder", _CODERS)):
+        if getattr(settings, name) not in choices:
+            raise UserError(
+                f"{name} = {getattr(settings, name)!r} is neither {' nor '.join(choices)}"
+            )
     if not 0 <= settings.max_reject_share <= 1:
         raise UserError(f"max_reject_share is a share, 0 to 1, not {settings.max_reject_share}")
     for name, is_there in (("actors", Path.is_file), ("models", Path.is_dir)):

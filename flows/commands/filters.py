@@ -81,6 +81,7 @@ def code(
     ] = None,
     date: Annotated[str | None, typer.Option(help="Publication date of --text.")] = None,
     lang: Annotated[str, typer.Option(help="Language of --text.")] = "en",
+    config: ConfigOption = None,
 ) -> None:
     """Code events: who did what to whom.
 
@@ -89,10 +90,12 @@ def code(
       demarche code --text "Macron met Putin in Moscow on Monday." --date 2022-02-08
     """
     from tasks.events import code_records, explain_sentence
+    from tasks.events.llm.options import use_coder
 
     if text is not None:
         print(explain_sentence(text, published=_day(date), lang=lang))  # noqa: T201
         return
+    use_coder(settings_of(config))
     with _records(file) as records:
         print_lines(code_records(records))
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-from tasks.events.coder import code_text
-from tasks.events.lexicon import languages
+from tasks.errors import UserError
+from tasks.events.coders import chosen_coder
 from tasks.schemas import MENTIONS, conform, rows_to_table, sort
+
+_NO_LANGUAGE = frozenset({"", "und", "zxx"})
 
 
 def code_articles(
@@ -16,24 +18,26 @@ def code_articles(
 ) -> pa.Table:
     """Return the event mentions of the articles, a function of each article alone.
 
-    An article in a language without a pack gives no rows.
+    An article in a language without a pack gives no rows, unless a language model codes.
 
     Args:
         articles: ARTICLES; needs article_id, body, lang and published_date.
         on_failure: Takes the id of an article that the coder fails on, and the error, so that one
             article does not stop a run; None lets the error through.
     """
-    known = set(languages())
+    code = chosen_coder()
     columns = [
         articles.column(n).to_pylist() for n in ("article_id", "body", "lang", "published_date")
     ]
     rows: list[dict[str, object]] = []
     for article_id, body, lang, published in zip(*columns, strict=True):
         base = (lang or "").partition("-")[0]
-        if base in known and body:
+        if base not in _NO_LANGUAGE and body:
             try:
-                found = code_text(body, published=published, lang=base, article_id=article_id)
+                found = code(body, published=published, lang=base, article_id=article_id)
                 rows.extend([m.row() for m in found])
+            except UserError:
+                raise
             except Exception as error:
                 if on_failure is None:
                     raise

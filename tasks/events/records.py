@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from tasks.events.coder import code_text
+from tasks.events.coders import chosen_coder
 from tasks.events.mention import Mention
 
 UNKNOWN = "---"
@@ -22,8 +22,9 @@ def code_records(
     B") is given in both directions; "A met B" has the one that it is told in. `statuses` says which
     mentions count as events; by default what is told as done, said or planned.
     """
+    code = chosen_coder()
     for record in records:
-        found = code_text(
+        found = code(
             str(record.get("text") or ""),
             published=_date(record.get("date")),
             lang=str(record.get("lang") or "en"),
