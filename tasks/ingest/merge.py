@@ -48,7 +48,7 @@ class Merged:
 
 
 # published_*: the user's table, the record's own field, the URL, then the text; within one basis
-# the finer, then the smallest. The prefixes are `published.TABLE` and `published.URL`. Of dates
+# the finer, then the smallest; of two tables first the higher revision. The prefixes are `published.TABLE` and `published.URL`. Of dates
 # with two readings the one is quoted whose readings are kept.
 _MERGE = """
     WITH known AS (
@@ -71,6 +71,11 @@ _MERGE = """
                      WHEN starts_with(published_text, 'table: ') THEN 0
                      WHEN starts_with(published_text, 'url: ') THEN 2
                      ELSE 1
+                END,
+                CASE WHEN starts_with(published_text, 'table: ')
+                     THEN -coalesce(TRY_CAST(
+                         regexp_extract(published_text, ', revision ([0-9]+)$', 1) AS BIGINT), 0)
+                     ELSE 0
                 END,
                 coalesce(list_position(['second', 'minute', 'day', 'month'], published_precision), 9),
                 published_at NULLS LAST, published_date NULLS LAST,

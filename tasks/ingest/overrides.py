@@ -1,4 +1,9 @@
-"""The user's table of publication dates (`--published`): CSV or Parquet with uri and published."""
+"""The user's table of publication dates (`--published`): CSV or Parquet with uri and published.
+
+A row may have a `revision`: of the dates that tables ever gave for an article, in whatever runs,
+that of the highest revision counts. Without one an earlier date would win, since the outcome may
+not depend on the order of runs.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +21,8 @@ from tasks.ingest.dates import Moment, parse_value
 from tasks.ingest.decode import decode
 from tasks.ingest.published import TABLE, Published, Window
 
+# How `merge` knows a row's revision: at the end of `published_text`.
+_REVISION = ", revision {}"
 _HINT = "It needs a column `uri` (a URL, path or file name) and a column `published` (2022-02-20)."
 
 
@@ -25,12 +32,12 @@ class Overrides:
 
     Attributes:
         path: The table, for messages.
-        rows: Date and its text by URI.
+        rows: Date, its text and its revision by URI.
         used: Source that each URI of the table has matched so far.
     """
 
     path: Path | None = None
-    rows: dict[str, tuple[Moment, str]] = field(default_factory=dict)
+    rows: dict[str, tuple[Moment, str, int]] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=dict)
     used: dict[str, str] = field(default_factory=dict)
 
@@ -54,8 +61,9 @@ class Overrides:
             return None
         best = max(matches, key=lambda row: (len(row), row))
         self._note(best, known[0])
-        moment, text = self.rows[best]
-        return Published(moment.at, moment.day, moment.precision, "metadata", f"{TABLE}{text}")
+        moment, text, revision = self.rows[best]
+        quoted = TABLE + text + (_REVISION.format(revision) if revision else "")
+        return Published(moment.at, moment.day, moment.precision, "metadata", quoted)
 
     def apart(self) -> Overrides:
         """Return the same table, without what it has matched so far."""
@@ -96,24 +104,37 @@ def load_overrides(path: Path | None, window: Window) -> Overrides:
     overrides = Overrides(path)
     if path is None:
         return overrides
-    for number, uri, value in _rows(path):
+    for number, uri, value, given in _rows(path):
         moment = parse_value(value)
         if moment is None or not window.holds(moment):
             raise UserError(
                 f"{path}, row {number}: {value!r} is no possible date of publication",
                 "Write it as 2022-02-20 or 2022-02-20T17:30:00Z.",
             )
+        row = moment, str(value).strip(), _revision(given, f"{path}, row {number}")
         key = uri.strip().replace("\\", "/").rstrip("/").removeprefix("./")
-        if overrides.rows.setdefault(key, (moment, str(value).strip()))[0] != moment:
+        known = overrides.rows.setdefault(key, row)
+        if (known[0], known[2]) != (moment, row[2]) and known[2] == row[2]:
             raise UserError(
-                f"{path}, row {number}: a second date for {key}", "Keep the one that is right."
+                f"{path}, row {number}: a second date for {key}",
+                "Keep the one that is right, or give it a higher number in a column `revision`.",
             )
+        overrides.rows[key] = max(known, row, key=lambda one: one[2])
     for key in overrides.rows:
         overrides.by_name.setdefault(key.rsplit("/", 1)[-1], []).append(key)
     return overrides
 
 
-def _rows(path: Path) -> Iterator[tuple[int, str, Any]]:
+def _revision(given: Any, where: str) -> int:
+    """Return the number of a row's revision; none is 0."""
+    text = str(given if given is not None else "").strip() or "0"
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise UserError(f"{where}: revision {given!r} is no whole number", "Write 1, 2, 3, ...")
+    return int(text)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, str, Any, Any]]:
+    """Yield number, uri, date and revision of each row that has a date."""
     try:
         names, rows = _read_parquet(path) if _is_parquet(path) else _read_csv(path)
     except (OSError, csv.Error, pa.ArrowException) as error:
@@ -125,7 +146,8 @@ def _rows(path: Path) -> Iterator[tuple[int, str, Any]]:
     for number, row in enumerate(rows, 1):
         uri, value = row.get("uri"), row.get("published")
         if uri and value:
-            yield number, str(uri), value.strip() if isinstance(value, str) else value
+            date = value.strip() if isinstance(value, str) else value
+            yield number, str(uri), date, row.get("revision")
 
 
 def _is_parquet(path: Path) -> bool:

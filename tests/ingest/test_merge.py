@@ -19,7 +19,7 @@ PUBLISHED = st.one_of(
         DAYS,
         st.sampled_from(["day", "month"]),
         st.sampled_from(["metadata", "header", "dateline", "inferred"]),
-        st.sampled_from(["table: x", "url: x", "x"]),
+        st.sampled_from(["table: x", "table: x, revision 2", "url: x", "x"]),
     ),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tasks.errors import UserError
+from tasks.ingest import merge
 from tests.ingest.conftest import PROSE, Tree
 
 
@@ -88,3 +90,57 @@ def test_a_table_that_is_amiss(tree: Tree, tmp_path: Path, content: str, message
 def test_a_table_that_is_not_there(tree: Tree, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"t\.csv"):
         tree.read(published=tmp_path / "t.csv")
+
+
+def dated(tree: Tree, *tables: str) -> list[tuple[str, str]]:
+    """Return date and quoted text of the article after runs with these tables, in any order."""
+    outcomes = []
+    for order in permutations(tables):
+        articles = None
+        for content in order:
+            path = tree.root.parent / "t.csv"
+            path.write_text(content)
+            found = merge(articles, [tree.read(published=path).articles])
+            rows = [t for t in (found.added, found.changed) if t.num_rows]
+            articles = rows[0] if rows else articles
+        assert articles is not None
+        (row,) = articles.to_pylist()
+        outcomes.append((str(row["published_date"]), row["published_text"]))
+    assert len(set(outcomes)) == 1
+    return outcomes[0]
+
+
+def test_a_later_date_corrects_an_earlier_one_by_its_revision(tree: Tree) -> None:
+    tree.add("a.txt", PROSE)
+    first = "uri,published\na.txt,2022-02-20\n"
+    second = "uri,published,revision\na.txt,2022-02-23,1\n"
+    third = "uri,published,revision\na.txt,2022-02-21T08:00:00Z,10\n"
+    assert dated(tree, first, second) == ("2022-02-23", "table: 2022-02-23, revision 1")
+    assert dated(tree, first, second, third) == (
+        "2022-02-21",
+        "table: 2022-02-21T08:00:00Z, revision 10",
+    )
+
+
+def test_one_table_may_hold_all_revisions(tree: Tree) -> None:
+    tree.add("a.txt", PROSE)
+    rows = ["a.txt,2022-02-23,2", "a.txt,2022-02-20,", "a.txt,2022-02-21,1"]
+    for order in permutations(rows):
+        found = dated(tree, "\n".join(["uri,published,revision", *order]))
+        assert found == ("2022-02-23", "table: 2022-02-23, revision 2")
+
+
+@pytest.mark.parametrize("revision", ["-1", "1.5", "two", "²"])
+def test_a_revision_is_a_whole_number(tree: Tree, tmp_path: Path, revision: str) -> None:
+    tree.add("a.txt", PROSE)
+    table = tmp_path / "t.csv"
+    table.write_text(f"uri,published,revision\na.txt,2022-02-20,{revision}\n")
+    with pytest.raises(UserError, match="row 1: revision"):
+        tree.read(published=table)
+
+
+def test_two_dates_of_one_revision_are_an_error(tree: Tree, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("uri,published,revision\na.txt,2022-02-20,1\na.txt,2022-02-21,1\n")
+    with pytest.raises(UserError, match="a second date"):
+        tree.read(published=table)
