@@ -53,13 +53,19 @@ class WordVectors:
         """Return the rows of all words of the sentences, one after the other."""
         keys = [(w, not i) for s in sentences for i, w in enumerate(s)]
         with self._lock:  # threads share the tables; a full set is left to those who still read it
-            new = [k for k in dict.fromkeys(keys) if k not in self._known]
-            if len(new) + len(self._known) >= CAPACITY:
-                self._clear()
-                new = list(dict.fromkeys(keys))
-            if new:
-                self._learn(new)
-            return Rows([self._known[k] for k in keys], *self._tables)
+            try:
+                ids = [self._known[k] for k in keys]
+            except KeyError:
+                ids = self._learned(keys)
+            return Rows(ids, *self._tables)
+
+    def _learned(self, keys: list[tuple[str, bool]]) -> list[int]:
+        new = [k for k in dict.fromkeys(keys) if k not in self._known]
+        if len(new) + len(self._known) >= CAPACITY:
+            self._clear()
+            new = list(dict.fromkeys(keys))
+        self._learn(new)
+        return [self._known[k] for k in keys]
 
     def _learn(self, new: list[tuple[str, bool]]) -> None:
         ids = np.array([word_ids(w, first, self._vocabulary) for w, first in new])
