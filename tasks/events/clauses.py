@@ -63,9 +63,7 @@ class Clauses:
     @cached_property
     def lemmas(self) -> list[str]:
         """Dictionary form of each word, as far as the lexicon knows it."""
-        return list(self._parse.lemmas) or [
-            self._lemma(w, t) for w, t in zip(self.low, self.tags, strict=True)
-        ]
+        return list(self._parse.lemmas) or list(map(self._lemma, self.low, self.tags))
 
     @cached_property
     def senses(self) -> list[str]:

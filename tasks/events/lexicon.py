@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -99,7 +99,8 @@ class Lexicon:
 
     def __init__(self, folder: Path) -> None:
         self.free: set[str] = set()
-        self._lemmas: dict[tuple[str, str], str] = {}
+        # Words come again and again: what was found is remembered.
+        self.lemma: Callable[[str, str], str] = lru_cache(MAX_REMEMBERED)(self._lemma)
         self._inflection = inflection(folder.name)
         named = glosses(folder.name)
         self.classes = {
@@ -137,6 +138,13 @@ class Lexicon:
             name: words | {self._nouns.get(w, w) for w in words}
             for name, words in self.classes.items()
         }
+        self.needs: dict[str, frozenset[str]] = {}
+        if inflect.shares_forms:
+            self.triggers = frozenset(
+                [f for pos, v in self.frames if pos == "v" for f in inflect.verb_forms(v, {})]
+                + [f for f, lemma in self._nouns.items() if ("n", lemma) in self.frames]
+            )
+            return
         self._demand()
         self.triggers = frozenset(
             [f for f, lemma in self._verbs.items() if ("v", lemma) in self.frames]
@@ -149,7 +157,6 @@ class Lexicon:
         for table in (self._verbs, self._nouns):
             for form, lemma in table.items():
                 forms[lemma].add(form)
-        self.needs: dict[str, frozenset[str]] = {}
         for pos, table in (("v", self._verbs), ("n", self._nouns)):
             for form, lemma in table.items():
                 rows = self.frames.get((pos, lemma))
@@ -186,18 +193,8 @@ class Lexicon:
                 return True
         return False
 
-    def lemma(self, form: str, tag: str) -> str:
+    def _lemma(self, form: str, tag: str) -> str:
         """Return the dictionary form of a lower-case form with a Penn Treebank tag."""
-        if tag[:1] not in "VNM":
-            return form
-        known = self._lemmas.get((form, tag))
-        if known is None:
-            if len(self._lemmas) > MAX_REMEMBERED:
-                self._lemmas.clear()
-            known = self._lemmas[form, tag] = self._find_lemma(form, tag)
-        return known
-
-    def _find_lemma(self, form: str, tag: str) -> str:
         if tag[:2] == "VB" or tag == "MD":
             return self._verbs.get(form) or guess_verb(form)
         if tag[:2] == "NN":
