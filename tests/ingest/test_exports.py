@@ -161,14 +161,20 @@ def test_a_message(tree: Tree) -> None:
     assert article["body"].split("\n\n") == PARAGRAPHS[:2]
 
 
-def test_a_mailbox(tree: Tree) -> None:
+@pytest.mark.parametrize("sender", ["desk@example.org", "-", "MAILER-DAEMON"])
+def test_a_mailbox(tree: Tree, sender: str) -> None:
     other = MESSAGE.replace("<1@example.org>", "<2@example.org>")
-    box = "".join(
-        f"From desk@example.org Sun Feb 20 17:30:00 2022\n{m}\n" for m in (MESSAGE, other)
-    )
+    box = "".join(f"From {sender} Sun Feb 20 17:30:00 2022\n{m}\n" for m in (MESSAGE, other))
     tree.add("box", box)
     uris = tree.read().articles["source_uri"].to_pylist()
     assert uris == ["1@example.org", "2@example.org"]
+
+
+def test_a_line_of_a_letter_opens_no_other_letter(tree: Tree) -> None:
+    letter = f"{MESSAGE}\nFrom desk@example.org we hear more.\n"
+    tree.add("box", f"From - Sun Feb 20 17:30:00 2022\n{letter}")
+    (article,) = tree.read().articles.to_pylist()
+    assert "we hear more" in article["body"]
 
 
 def rtf(lines: list[str]) -> str:

@@ -16,13 +16,15 @@ from tasks.ingest.source import Source
 _HEADER = re.compile(
     rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.MULTILINE
 )  # fmt: skip
+# The line before each message of a mailbox: sender or "-", then the time as C's asctime gives it.
+_SEPARATOR = re.compile(rb"From \S.*\b\d\d:\d\d\b.*\b\d{4}\b")
 _NEEDED = (b"\nfrom:", b"\nsubject:", b"\ndate:")
 
 
 def recognise(head: bytes, suffix: str) -> bool:
     """Return True for the header of a message, or the line that opens one in a mailbox."""
     plain = head.replace(b"\r\n", b"\n")
-    if plain.startswith(b"From ") and b"@" in plain[:200]:
+    if _SEPARATOR.match(plain):
         plain = plain.split(b"\n", 1)[-1]
     match = _HEADER.match(plain)
     if match is None:
@@ -33,7 +35,7 @@ def recognise(head: bytes, suffix: str) -> bool:
 
 def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
     """Yield a record or a refusal for each message, counted from 1."""
-    is_mailbox = source.head.startswith(b"From ")
+    is_mailbox = _SEPARATOR.match(source.head) is not None
     for number, data in enumerate(_messages(source, limits), 1):
         if len(data) > limits.record_bytes:
             detail = f"more than record_bytes = {limits.record_bytes}"
@@ -48,7 +50,7 @@ def _messages(source: Source, limits: Limits) -> Iterator[bytes]:
     size = 0
     with source.open() as stream:
         for line in lines_of(stream, limits.record_bytes):
-            if line.data.startswith(b"From ") and b"@" in line.data:
+            if _SEPARATOR.match(line.data):
                 if held:
                     yield b"\n".join(held)
                 held, size = [], 0
