@@ -46,7 +46,7 @@ def find_link(plain: str, phrase: list[Part], right: Part, grammar: Grammar) -> 
     if gap == " ":
         both = left.kind == right.kind == "demonym"
         return "next" if _may_touch(left, right) and not (both and grammar.after) else ""
-    if len(gap) > _LONGEST_GAP:
+    if len(gap) > _LONGEST_GAP or grammar.after:  # what follows is English word order
         return ""
     if gap[:2] in ("'s", "' "):
         return (
