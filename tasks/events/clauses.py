@@ -54,6 +54,7 @@ class Clauses:
         self._parse = parse
         self._lemma = lemma
         self._cache = _Cache()
+        self.clause_of: dict[tuple[int, int], list[int]] = {}  # see slots.py
         self._bases = [_without_subtype(x) for x in parse.labels]
         self.children: list[list[int]] = [[] for _ in tokens]
         for i, h in enumerate(self.heads):

@@ -73,6 +73,12 @@ def words_fit(c: Clauses, i: int, words: tuple[str, ...], verb: bool) -> bool:
 
 def fitting_frame(cast: Cast, lexicon: Lexicon, i: int) -> Frame | None:
     """Return the most specific frame that fits the word `i`."""
+    if i not in cast.frames:
+        cast.frames[i] = _find_frame(cast, lexicon, i)
+    return cast.frames[i]
+
+
+def _find_frame(cast: Cast, lexicon: Lexicon, i: int) -> Frame | None:
     c = cast.clauses
     verb = c.is_verb(i)
     if not verb and not c.is_noun(i):

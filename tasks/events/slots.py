@@ -43,6 +43,9 @@ def distant(c: Clauses, i: int, name: str) -> list[int]:
 
 def _clause(c: Clauses, root: int, own: int = -1) -> list[int]:
     """Return the words below `root` without other clauses, save participles of the word `own`."""
+    known = c.clause_of.get((root, own))
+    if known is not None:
+        return known
     out, stack = [], [root]
     while stack:
         node = stack.pop()
@@ -53,7 +56,9 @@ def _clause(c: Clauses, root: int, own: int = -1) -> list[int]:
                 continue
             out.append(k)
             stack.append(k)
-    return sorted(out)
+    out.sort()
+    c.clause_of[root, own] = out
+    return out
 
 
 def _bare_object(cast: Cast, i: int) -> list[int]:
