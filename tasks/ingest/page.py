@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from datetime import date
 
 import trafilatura
 from htmldate import find_date
@@ -116,21 +117,38 @@ def _too_deep(html: str) -> bool:
 
 
 def _shown_date(tree: HtmlElement, url: str | None) -> str | None:
-    """Return the date that the page shows.
+    """Return the date that the page shows: as YYYY-MM-DD, or in figures if it has it in no other way.
 
     htmldate completes a month without a day to its first, which says nothing about the day; its
-    extensive search mostly adds wrong dates.
+    extensive search mostly adds wrong dates. Figures it reads day first, whoever wrote them.
     """
     below = _date_below_heading(tree)
     if below is not None:
-        return below
+        return _in_figures(date.fromisoformat(below), tree) or below
     try:
         found = find_date(tree, extensive_search=False, original_date=True, url=url)
     except (ValueError, TypeError, etree.LxmlError):
         return None
     if found is None or found.endswith("-01") or _is_month_first(found, tree):
         return None
-    return str(found)
+    return _in_figures(date.fromisoformat(found), tree) or str(found)
+
+
+def _in_figures(day: date, tree: HtmlElement) -> str | None:
+    """Return the figures by which alone the page shows the day, as it prints them.
+
+    Not if the page has the day in words as well, or in an attribute for programs: then there is
+    no doubt in which order the figures are.
+    """
+    lines = [str(text) for text in tree.itertext() if str(day.year) in text]
+    if not any(re.search(rf"\d[/-]{day.year}(?!\d)", line) for line in lines):
+        return None
+    dates = [(line[d.start : d.end], d) for line in lines for d in find_dates(line)]
+    shown = [t for t, d in dates if d.figures and d.figures.mark != "." and day in d.figures.days]
+    if not shown or any(d.moment and d.moment.day == day and not d.figures for _, d in dates):
+        return None
+    values = (value for element in tree.iter("time", "meta") for value in element.values())
+    return None if any(day.isoformat() in value for value in values) else shown[0]
 
 
 def _is_month_first(found: str, tree: HtmlElement) -> bool:

@@ -84,6 +84,23 @@ def test_a_date_alone_below_the_headline(tree: Tree) -> None:
     assert tree.article(several, "a.html")["published_date"] is None
 
 
+@pytest.mark.parametrize(
+    ("shown", "day", "basis"),
+    [
+        ("<p>03/04/2022</p>", None, "ambiguous"),
+        ("<p>13/04/2022</p>", date(2022, 4, 13), "header"),
+        ("<p>04/13/2022</p>", date(2022, 4, 13), "header"),
+        ('<time datetime="2022-04-03">03/04/2022</time>', date(2022, 4, 3), "header"),
+        ("<p>3 April 2022</p><p>03/04/2022</p>", date(2022, 4, 3), "header"),
+    ],
+)
+def test_figures_that_leave_doubt_are_not_read_day_first(
+    tree: Tree, shown: str, day: date | None, basis: str
+) -> None:
+    found = tree.article(page(before=shown), "a.html")
+    assert (found["published_date"], found["published_basis"]) == (day, basis)
+
+
 def test_names_and_addresses(tree: Tree) -> None:
     head = (
         "<link rel='canonical' href='https://www.example.co.uk/world/talks'>"
