@@ -144,6 +144,8 @@ class Lexicon:
                 [f for pos, v in self.frames if pos == "v" for f in inflect.verb_forms(v, {})]
                 + [f for f, lemma in self._nouns.items() if ("n", lemma) in self.frames]
             )
+            # "cessez-le-feu" is cut at its hyphens: its first part lets the sentence in.
+            self.triggers |= {f.partition("-")[0] for f in self.triggers if "-" in f}
             return
         self._demand()
         self.triggers = frozenset(
@@ -157,33 +159,37 @@ class Lexicon:
         for table in (self._verbs, self._nouns):
             for form, lemma in table.items():
                 forms[lemma].add(form)
+        spellings = _Spellings(forms, self._inflection)
+        of_lemma = {key: spellings.of(self._wanted(rows)) for key, rows in self.frames.items()}
         for pos, table in (("v", self._verbs), ("n", self._nouns)):
             for form, lemma in table.items():
-                rows = self.frames.get((pos, lemma))
-                if rows is None:
+                words = of_lemma.get((pos, lemma))
+                if words is None:
                     continue
-                wanted = [self._words_of(f, forms) for f in rows]
                 # A form that is verb and noun ("attacks") may be let in by either.
-                if all(wanted) and form not in self.free:
-                    self.needs[form] = self.needs.get(form, frozenset()).union(*wanted)
+                if words and form not in self.free:
+                    self.needs[form] = self.needs.get(form, frozenset()) | words
                 else:
                     self.free.add(form)
                     self.needs.pop(form, None)
 
-    def _words_of(self, frame: Frame, forms: dict[str, set[str]]) -> frozenset[str]:
+    def _wanted(self, rows: list[Frame]) -> frozenset[str]:
+        """Return the words of which one must be there for any row to fit; none if any word will."""
+        wanted = [self._words_of(f) for f in rows]
+        return frozenset().union(*wanted) if all(wanted) else frozenset()
+
+    def _words_of(self, frame: Frame) -> frozenset[str]:
         """Return the words of which one must be there; none where any word will do."""
         for condition in frame.where:
             if condition.negated or any(v[0] in "*~" for v in condition.values):
                 continue
-            words = {
-                w for v in condition.values for w in (self.classes[v[1:]] if v[0] == "@" else (v,))
-            }
             if "@place" not in condition.values:
-                return _spellings(words, forms, self._inflection)
-        if len(frame.words) > 1:
-            others = frame.words[1:] if frame.pos == "verb" else frame.words[:-1]
-            return _spellings(others[:1], forms, self._inflection)
-        return frozenset()
+                classes = self.classes
+                return frozenset(
+                    w for v in condition.values for w in (classes[v[1:]] if v[0] == "@" else (v,))
+                )
+        others = frame.words[1:] if frame.pos == "verb" else frame.words[:-1]
+        return frozenset(others[:1])
 
     def is_candidate(self, words: set[str]) -> bool:
         """Say whether a sentence of these lower-case words may hold an event."""
@@ -202,15 +208,24 @@ class Lexicon:
         return form
 
 
-def _spellings(
-    words: Iterable[str], forms: dict[str, set[str]], inflect: Inflection
-) -> frozenset[str]:
-    """Return every form in which the words may stand, also of words that no table holds."""
-    return frozenset(
-        x
-        for w in words
-        for x in {w, *forms.get(w, ()), *inflect.noun_forms(w, {}), *inflect.verb_forms(w, {})}
-    )
+class _Spellings:
+    """Every form in which words may stand, also words that no table holds."""
+
+    def __init__(self, forms: dict[str, set[str]], inflect: Inflection) -> None:
+        self._forms = forms
+        self._inflect = inflect
+        self._known: dict[str, set[str]] = {}
+
+    def of(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the forms of all the words."""
+        return frozenset().union(*(self._known.get(w) or self._spell(w) for w in words))
+
+    def _spell(self, word: str) -> set[str]:
+        inflect = self._inflect
+        found = {word, *self._forms.get(word, ())}
+        found |= inflect.noun_forms(word, {}) | inflect.verb_forms(word, {})
+        self._known[word] = found
+        return found
 
 
 def _forms(pairs: Iterable[tuple[str, set[str]]]) -> dict[str, str]:
