@@ -8,6 +8,7 @@ from prefect import flow, get_run_logger
 from prefect.artifacts import create_table_artifact
 from prefect.runtime import flow_run
 
+from flows.artifacts import show_release
 from flows.clock import now
 from flows.pipeline import update_warehouse
 from flows.prefect_calls import PrefectCalls
@@ -17,6 +18,7 @@ from flows.runners import has_own_processes, task_runner
 from flows.workers import Workers
 from tasks.errors import UserError
 from tasks.settings import SAMPLE, SAMPLE_PUBLISHED, Settings, as_options, load_settings
+from tasks.warehouse import Warehouse
 
 
 def _run_name() -> str:
@@ -77,7 +79,17 @@ def _carry_out(paths: list[str], settings: Settings, published: Path | None) -> 
             published=published,
         )
     _show(report)
+    if report.published:
+        _show_figures(report, settings)
     return report
+
+
+def _show_figures(report: RunReport, settings: Settings) -> None:
+    """Show the figures of the new release; it is published, whether or not they can be shown."""
+    try:
+        show_release(Warehouse(settings.warehouse).release(report.release))
+    except Exception as error:
+        get_run_logger().warning("the figures cannot be shown as artifacts: %s", error)
 
 
 def _show(report: RunReport) -> None:
