@@ -18,8 +18,7 @@ def code_records(
 ) -> Iterator[dict[str, Any]]:
     """Yield {"id", "events"} for each {"id", "text", "date"?, "lang"?}.
 
-    An event in which the sentence gives both sides one role ("A and B met", "talks between A and
-    B") is given in both directions; "A met B" has the one that it is told in. `statuses` says which
+    A reciprocal event is given in both directions, as CAMEO users expect. `statuses` says which
     mentions count as events; by default what is told as done, said or planned.
     """
     code = chosen_coder()
@@ -46,7 +45,7 @@ def _date(value: object) -> date | None:
 def _events(m: Mention) -> Iterator[dict[str, Any]]:
     event = _event(m)
     yield event
-    if m.is_reciprocal and _share_a_role(m):
+    if m.is_reciprocal:
         yield {
             **event,
             "source": event["target"],
@@ -54,12 +53,6 @@ def _events(m: Mention) -> Iterator[dict[str, Any]]:
             "source_text": event["target_text"],
             "target_text": event["source_text"],
         }
-
-
-def _share_a_role(m: Mention) -> bool:
-    """Say whether both sides stand together, before the trigger or behind it."""
-    sides = [p.start < m.trigger_start for p in (m.source, m.target) if p is not None]
-    return len(set(sides)) == 1
 
 
 def _event(m: Mention) -> dict[str, Any]:
