@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from flows.commands.common import JsonOption, WarehouseOption, settings_of
 from flows.output import console, print_json, print_lines, print_table
+from tasks.errors import UserError
 
 lexicon = typer.Typer(help="The tables that coding rests on.", no_args_is_help=True)
 
@@ -43,12 +45,23 @@ def lexicon_check(
     actors: Annotated[
         Path | None, typer.Option(help="CSV of your own actors, checked with the project's.")
     ] = None,
+    on: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Articles to show the effect of --actors on: files, folders; repeatable."
+        ),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Check actors, places and lexicon: duplicates, unknown codes, examples that fail.
 
-    Ends with 3 when there is something to mend.
+    With --on also shows which actors of those articles your table codes otherwise than the
+    project's own, how often, and a sentence of each. Ends with 3 when there is something to mend.
+
+    Example: demarche lexicon check --actors mine.csv --on articles/
     """
+    if on and actors is None:
+        raise UserError("--on shows the effect of a table", "Name it with --actors mine.csv.")
     from tasks.annotate.lint import lint_actors, lint_places
     from tasks.events.check import check_frames
     from tasks.events.lexicon import languages
@@ -65,5 +78,28 @@ def lexicon_check(
         print_table(list(rows[0]), [list(row.values()) for row in rows])
     else:
         console.print("nothing to find fault with")
+    if on and actors is not None:
+        _show_effect(actors, on, json=json)
     if rows:
         raise typer.Exit(3)
+
+
+def _show_effect(actors: Path, on: list[str], *, json: bool) -> None:
+    """Print what the user's actors change in the articles, the most frequent first."""
+    from tasks.annotate.overlay import compare_overlay
+    from tasks.ingest import extract_records
+
+    records = ({**r, "id": r["uri"], "date": r["published"]} for r in extract_records(on))
+    found = compare_overlay(records, actors)
+    if json:
+        print_lines(asdict(change) for change in found.changes)
+        return
+    if found.changes:
+        columns = ["count", "words", "before", "after", "article", "sentence"]
+        print_table(
+            columns, [(c.count, c.text, c.before, c.after, c.id, c.sentence) for c in found.changes]
+        )
+    console.print(
+        f"articles read: {found.n_texts}; actors coded without your table: {found.n_actors}; "
+        f"coded otherwise with it: {found.n_changed}"
+    )

@@ -49,6 +49,18 @@ def find_actors(
     """
     if overlay is None and (path := os.environ.get(OVERLAY_VARIABLE)):
         overlay = Path(path)
+    return read_actors(masked, sentences, on=on, lang=lang, overlay=overlay)
+
+
+def read_actors(
+    masked: str,
+    sentences: list[Sentence],
+    *,
+    on: date | None,
+    lang: str,
+    overlay: Path | None,
+) -> list[ActorMention]:
+    """Return the same with just the overlay given, whatever the environment says."""
     plain = normalise(masked)
     language = base_language(lang)
     matcher = load_matcher(language, overlay)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from tasks.annotate.actors import find_actors
+from tasks.annotate.actors import read_actors
 from tasks.annotate.mask import mask_markup
+from tasks.annotate.records import language_of, parse_day
 from tasks.annotate.sentences import split_sentences
+from tasks.annotate.types import ActorMention, Sentence
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,34 +24,83 @@ class Change:
     Attributes:
         text: The words.
         before: Code without it; empty if they were no known actor.
-        after: Code with it.
+        after: Code with it; empty if they are no known actor any more.
         count: How often, in the texts compared.
+        id: The first text with the change.
+        sentence: Its sentence.
     """
 
     text: str
     before: str
     after: str
     count: int
+    id: str = field(default="", compare=False)
+    sentence: str = field(default="", compare=False)
 
 
-def compare_overlay(texts: Iterable[tuple[str, str]], overlay: Path) -> list[Change]:
-    """Return what the overlay changes in (text, language) pairs, the most frequent first.
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What an overlay changes in some texts.
+
+    Attributes:
+        n_texts: Texts compared.
+        n_actors: Actors with a code in them, without the overlay.
+        n_changed: Actors with another code, gained or lost.
+        changes: What they are, the most frequent first.
+    """
+
+    n_texts: int
+    n_actors: int
+    n_changed: int
+    changes: list[Change]
+
+
+def compare_overlay(records: Iterable[Mapping[str, Any]], overlay: Path) -> Comparison:
+    """Return what the overlay changes against the project's own tables.
+
+    Args:
+        records: Texts as {"id", "text", "lang"?, "date"?}; the date decides on offices.
+        overlay: The user's table.
 
     Raises:
-        UserError: if the overlay cannot be read.
+        UserError: if the overlay cannot be read, or a date is no day.
     """
-    changes: Counter[tuple[str, str, str]] = Counter()
-    for text, lang in texts:
-        before, after = _codes(text, lang, None), _codes(text, lang, overlay)
-        for span in before.keys() | after.keys():
-            old, new = before.get(span, ""), after.get(span, "")
-            if old != new:
-                changes[text[span[0] : span[1]], old, new] += 1
-    found = [Change(*words, count) for words, count in changes.items()]
-    return sorted(found, key=lambda c: (-c.count, c))
+    counts: Counter[tuple[str, str, str]] = Counter()
+    examples: dict[tuple[str, str, str], tuple[str, str]] = {}
+    n_texts = n_actors = 0
+    for record in records:
+        old, new, sentences = _read(record, overlay)
+        n_texts, n_actors = n_texts + 1, n_actors + len(old)
+        for span in sorted(old.keys() | new.keys()):
+            before, after = old.get(span, ""), new.get(span, "")
+            if before != after:
+                change = record["text"][span[0] : span[1]], before, after
+                counts[change] += 1
+                example = str(record.get("id") or ""), _sentence(record["text"], sentences, span)
+                examples.setdefault(change, example)
+    changes = [Change(*change, n, *examples[change]) for change, n in counts.items()]
+    changes.sort(key=lambda c: (-c.count, c))
+    return Comparison(n_texts, n_actors, counts.total(), changes)
 
 
-def _codes(text: str, lang: str, overlay: Path | None) -> dict[tuple[int, int], str]:
-    masked = mask_markup(text)
-    found = find_actors(masked, split_sentences(masked, lang), lang=lang, overlay=overlay)
-    return {(m.start, m.end): m.code for m in found if m.code}
+def _read(
+    record: Mapping[str, Any], overlay: Path
+) -> tuple[dict[Span, str], dict[Span, str], list[Sentence]]:
+    """Return the codes without and with the overlay, by span, and the sentences."""
+    masked = mask_markup(record["text"])
+    lang, _ = language_of(record)
+    day = parse_day(record.get("date"), record.get("id"))
+    sentences = split_sentences(masked, lang)
+    before, after = (
+        _codes(read_actors(masked, sentences, on=day, lang=lang, overlay=table))
+        for table in (None, overlay)
+    )
+    return before, after, sentences
+
+
+def _codes(actors: Iterable[ActorMention]) -> dict[Span, str]:
+    return {(a.start, a.end): a.code for a in actors if a.code}
+
+
+def _sentence(text: str, sentences: list[Sentence], span: Span) -> str:
+    return next(text[s.start : s.end] for s in sentences if s.start <= span[0] < s.end)

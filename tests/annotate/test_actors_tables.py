@@ -146,8 +146,24 @@ def test_every_table_states_its_source() -> None:
 
 def test_the_effect_of_a_users_table_is_shown_before_it_is_used(tmp_path: Path) -> None:
     path = table(tmp_path, "Hamas,,group/hamas,org,PSE,GOV,,,", "Gardeners,,x/g,org,FRA,REB,,,")
-    texts = [("Hamas met Hamas and France.", "en"), ("The Gardeners met.", "en")]
-    assert compare_overlay(texts, path) == [
-        Change("Hamas", "PSEREB", "PSEGOV", 2),
+    texts = [
+        {"id": "a", "text": "It rained. Hamas met Hamas and France.", "lang": "en"},
+        {"id": "b", "text": "The Gardeners met Hamas.", "lang": "en", "date": "2022-02-08"},
+    ]
+    found = compare_overlay(texts, path)
+    assert found.changes == [
+        Change("Hamas", "PSEREB", "PSEGOV", 3),
         Change("Gardeners", "", "FRAREB", 1),
     ]
+    assert (found.n_texts, found.n_actors, found.n_changed) == (2, 4, 4)
+    assert found.changes[0].id == "a"
+    assert found.changes[0].sentence == "Hamas met Hamas and France."
+
+
+def test_the_effect_is_that_against_our_own_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = table(tmp_path, "Hamas,,group/hamas,org,PSE,GOV,,,")
+    monkeypatch.setenv("DEMARCHE_ACTORS", str(path))
+    found = compare_overlay([{"text": "Hamas met.", "lang": "en"}], path)
+    assert [(c.before, c.after) for c in found.changes] == [("PSEREB", "PSEGOV")]
