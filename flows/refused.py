@@ -1,16 +1,19 @@
 """Where refused files lie, kept beside the releases: `demarche retry` reads them again.
 
 The table of rejects names a file by its path below the folder that was given; the absolute place
-is work state. If it is lost, the next `demarche run` over the same inputs writes it anew.
+is work state. If it is lost, the next `demarche run` over the same inputs writes it anew, and
+`demarche retry` takes the inputs to look in.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tasks.ingest.places import Place, Refused
+from tasks.ingest.walk import walk
 
 _FILE = "inputs.jsonl"
 
@@ -45,6 +48,32 @@ def known_refused(state: Path) -> list[Refused]:
         except (ValueError, KeyError, TypeError):
             continue
     return found
+
+
+def find_refused(paths: Sequence[str], uris: set[str]) -> list[Refused]:
+    """Look in paths for the files that rejects belong to, by their names; nothing is read.
+
+    Args:
+        paths: As given to the run that refused them.
+        uris: `uri` of rejects: of a file, a member of an archive, or a folder.
+
+    Raises:
+        UserError: if a path does not exist.
+    """
+    owners: dict[str, set[str]] = defaultdict(set)
+    for uri in uris:
+        for name in (uri, *_folders_of(uri)):
+            owners[name].add(uri)
+    found = []
+    for place in (one.place for one in walk(paths)):
+        closed = uris.intersection(_folders_of(place.uri))
+        found += [Refused(uri, place) for uri in sorted(owners[place.uri] | closed)]
+    return found
+
+
+def _folders_of(uri: str) -> list[str]:
+    parts = uri.split("/")
+    return ["/".join(parts[:n]) for n in range(1, len(parts))]
 
 
 def _line(one: Refused) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from flows.calls import Calls
 from flows.pipeline import Say, update_warehouse
-from flows.refused import known_refused
+from flows.refused import find_refused, known_refused
 from flows.report import RunReport
 from tasks.errors import UserError
-from tasks.ingest.places import Place, is_url
+from tasks.ingest.places import Place, Refused, is_url
 from tasks.settings import Settings
 from tasks.warehouse import Release, Warehouse
 
@@ -45,6 +46,7 @@ def retry_refused(
     say: Say,
     published: Path | None = None,
     reason: str | None = None,
+    paths: Sequence[str] = (),
 ) -> Retried:
     """Read the files of the current rejects again; those that pass leave the table of rejects.
 
@@ -58,21 +60,24 @@ def retry_refused(
         say: Takes one line a step.
         published: Table of publication dates.
         reason: Only what was refused for this reason; None takes everything.
+        paths: Files and folders, as given to the runs, in which to look for what was refused, by
+            its name. Needed only where the work state was lost.
 
     Raises:
-        UserError: when nothing was published yet, or as a run does.
+        UserError: when a path does not exist, when nothing was published yet, or as a run does.
     """
     warehouse = Warehouse(settings.warehouse)
     release = warehouse.current()
     if release is None:
         raise UserError(f"{settings.warehouse}: nothing was published here yet", "`demarche run`")
     wanted = {uri for uri, _ in _rejects(release, reason)}
-    readable = _readable(warehouse.state, wanted)
+    known = [*known_refused(warehouse.state), *find_refused(paths, wanted)]
+    readable = _readable(known, wanted)
     places = sorted({place for found in readable.values() for place in found})
     unknown = sorted(wanted - set(readable))
     if not places:
         return Retried(None, 0, 0, unknown)
-    replaced = _all_of(places, readable, warehouse.state)
+    replaced = _all_of(places, readable, known)
     before = {record for record in _rejects(release, None) if record[0] in replaced}
     report = update_warehouse(
         places,
@@ -92,11 +97,11 @@ def _rejects(release: Release, reason: str | None) -> set[_Record]:
     return {(r["uri"], r["record"]) for r in rows if reason in (None, r["reason"])}
 
 
-def _readable(state: Path, wanted: set[str]) -> dict[str, list[Place]]:
+def _readable(known: Sequence[Refused], wanted: set[str]) -> dict[str, list[Place]]:
     """Return the places of each wanted uri, if all of them are there."""
     places: dict[str, list[Place]] = defaultdict(list)
-    for known in known_refused(state):
-        places[known.uri].append(known.place)
+    for one in known:
+        places[one.uri].append(one.place)
     return {
         uri: found for uri, found in places.items() if uri in wanted and all(map(_is_there, found))
     }
@@ -106,8 +111,10 @@ def _is_there(place: Place) -> bool:
     return is_url(place.where) or Path(place.where).exists()
 
 
-def _all_of(places: list[Place], readable: dict[str, list[Place]], state: Path) -> frozenset[str]:
+def _all_of(
+    places: list[Place], readable: dict[str, list[Place]], known: Sequence[Refused]
+) -> frozenset[str]:
     """Return the rejects that a reading of these places replaces: those of no other place."""
-    elsewhere = {known.uri for known in known_refused(state) if known.place not in set(places)}
-    here = {known.uri for known in known_refused(state)} | set(readable)
+    elsewhere = {one.uri for one in known if one.place not in set(places)}
+    here = {one.uri for one in known} | set(readable)
     return frozenset(here - elsewhere)

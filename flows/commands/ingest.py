@@ -18,6 +18,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def retry(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Where to look for the files, should the work state be lost."),
+    ] = None,
     warehouse: WarehouseOption = None,
     reason: Annotated[str | None, typer.Option(help="Only what was refused for this.")] = None,
     published: Annotated[Path | None, typer.Option(help="Publication dates, as for run.")] = None,
@@ -33,6 +37,7 @@ def retry(
       demarche rejects                    what was refused, and why
       demarche retry                      read those files again
       demarche retry --reason malformed   only some
+      demarche retry news/                where state/inputs.jsonl was lost: look in there
     """
     from flows.calls import DirectCalls
     from flows.clock import now
@@ -52,6 +57,7 @@ def retry(
             say=lambda line: err.print(line),
             published=published,
             reason=reason,
+            paths=paths or (),
         )
     if json:
         counts = done.report.counts() | {"release": done.report.release} if done.report else None
@@ -61,5 +67,5 @@ def retry(
     for uri in done.unknown:
         console.print(f"{uri}: the file is not there, or it is not known where", markup=False)
     if done.unknown:
-        console.print("`demarche run` over the inputs finds out where they lie")
+        console.print("`demarche retry PATHS` looks for them in the inputs of the run")
     console.print(f"{done.n_passed:,} of {done.n_tried:,} refused records pass now")

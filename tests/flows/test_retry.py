@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from flows.calls import DirectCalls
-from flows.refused import known_refused, remember_refused
+from flows.refused import find_refused, known_refused, remember_refused
 from flows.retry import Retried, retry_refused
 from flows.workers import Workers
 from tasks.errors import UserError
@@ -24,13 +26,16 @@ from .test_cli import demarche, lines
 PROSE = "The foreign ministers of both countries met in Vienna on Monday and agreed to meet again."
 
 
-def retry(warehouse: Path, number: int = 1, reason: str | None = None) -> Retried:
+def retry(
+    warehouse: Path, number: int = 1, reason: str | None = None, paths: Sequence[str] = ()
+) -> Retried:
     return retry_refused(
         Settings(warehouse=warehouse, workers=1),
         moment=START + timedelta(hours=number),
         calls=DirectCalls(Workers(1), 1),
         say=lambda line: None,
         reason=reason,
+        paths=paths,
     )
 
 
@@ -131,6 +136,31 @@ def test_where_files_lie_can_be_found_out_again(news: Path, tmp_path: Path) -> N
     run(tmp_path / "w", news, number=2)
     mend(news)
     assert retry(tmp_path / "w", number=3).n_passed == 2
+
+
+def test_without_work_state_files_are_looked_for_in_the_inputs(news: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(news / "z.zip", "w") as archive:
+        archive.writestr("in/empty.txt", "")
+    run(tmp_path / "w", news)
+    shutil.rmtree(Warehouse(tmp_path / "w").state)
+    mend(news)
+    done = retry(tmp_path / "w", paths=[str(news)])
+    assert (done.n_tried, done.n_passed, done.unknown) == (3, 2, [])
+    assert rejects(tmp_path / "w") == [("z.zip/in/empty.txt", 0, "empty")]
+    assert [one.uri for one in known_refused(Warehouse(tmp_path / "w").state)] == [
+        "z.zip/in/empty.txt"
+    ]
+
+
+def test_only_files_that_were_refused_are_found(news: Path) -> None:
+    (news / "x" / "good.txt").write_text(PROSE)
+    found = find_refused([str(news)], {"x/empty.txt", "x/gone.txt", "lines.jsonl/member"})
+    assert [(one.uri, one.place.uri) for one in found] == [
+        ("lines.jsonl/member", "lines.jsonl"),
+        ("x/empty.txt", "x/empty.txt"),
+    ]
+    closed = find_refused([str(news)], {"x"})
+    assert {one.place.uri for one in closed} == {"x/empty.txt", "x/good.txt"}
 
 
 def test_a_warehouse_without_releases_is_told(tmp_path: Path) -> None:
