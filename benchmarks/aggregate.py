@@ -1,6 +1,6 @@
 """Measures aggregation and the marts on made-up mentions.
 
-    python benchmarks/aggregate.py [MENTIONS]
+    python benchmarks/aggregate.py [MENTIONS] [MENTIONS AN EVENT]
 
 Prints seconds of wall clock and of processor time, and peak memory. The news is made up, but
 shaped like news: few dyads hold most events, one event in five is reported widely, a third of the
@@ -86,10 +86,9 @@ def make_articles(n: int, rng: np.random.Generator) -> tuple[pa.Table, pa.Table,
 
 
 def make_mentions(
-    n: int, articles: pa.Table, published: np.ndarray, rng: np.random.Generator
+    n: int, n_events: int, articles: pa.Table, published: np.ndarray, rng: np.random.Generator
 ) -> pa.Table:
-    """Return n mentions of n / 4 things that happened, in articles of the days after."""
-    n_events = max(n // 4, 1)
+    """Return n mentions of n_events things that happened, in articles of the days after."""
     countries = np.array([f"{a}{b}{c}" for a in "ABCDE" for b in "ABCD" for c in "ABCD"], object)
     weight = 1 / np.arange(1, len(countries) + 1)
     source, target = rng.choice(countries, (2, n_events), p=weight / weight.sum())
@@ -190,10 +189,11 @@ def measured(what: str) -> Iterator[None]:
 def main() -> None:
     """Make the news, aggregate it, build and test the marts."""
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    ratio = float(sys.argv[2]) if len(sys.argv) > 2 else 4
     rng = np.random.default_rng(7)
     with measured(f"make {n} mentions"):
         articles, copies, published = make_articles(max(n // 4, 10), rng)
-        mentions = make_mentions(n, articles, published, rng)
+        mentions = make_mentions(n, max(int(n / ratio), 1), articles, published, rng)
     narrow = articles.select(["article_id", "publisher", "published_date", "lang"])
     with measured("aggregate"):
         result = aggregate(mentions, copies, narrow)
