@@ -14,8 +14,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from zlib import crc32
 
 from tasks.events import code_records
+from tasks.events.tables import read_table
 
 SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
 # set, scorer options, levels shown
@@ -24,7 +26,12 @@ SETS = (
     ("plover_gsr_cameo", [], ("root/country", "full/none", "plover/none", "root/none")),
     ("cameo_conflibert_annotated", [], ("root/none", "plover/none", "sentence_detection")),
     ("case2021_task2", [], ("root/none", "plover/none", "sentence_detection")),
+    ("spanish_colombia_fight", [], ("root/none", "plover/none", "sentence_detection")),
+    ("spanish_protest_cameo", [], ("root/none", "plover/none")),
+    ("spanish_protest_plover", [], ("plover/none", "sentence_detection")),
+    ("events_fr", [], ("root/country", "root/none", "plover/none", "sentence_detection")),
 )
+OWN = Path(__file__).resolve().parent / "events_fr.csv"
 
 
 def score(
@@ -36,6 +43,40 @@ def score(
     return json.loads(done.stdout)
 
 
+def own_gold(folder: Path) -> Path:
+    """Write the project's own French sentences as the scorer reads them; return the file."""
+    rows = read_table(OWN)
+    out = folder / "gold_events_fr.jsonl"
+    with out.open("w", encoding="utf-8") as f:
+        for r in rows:
+            expected = [e for x in r["expected"].split("; ") if x != "-" for e in _expected(x)]
+            f.write(
+                json.dumps({"id": r["line"], "text": r["text"], "lang": "fr", "expected": expected})
+            )
+            f.write("\n")
+    return out
+
+
+def _expected(cell: str) -> list[dict[str, str]]:
+    """Read "FRA>RUS 040"; what has no direction counts both ways."""
+    parties, _, cameo = cell.partition(" ")
+    source, _, target = parties.partition(">")
+    found = [(source, target)]
+    if cameo in ("040", "041", "046"):
+        found.append((target, source))
+    return [{"source": a, "target": b, "cameo": cameo} for a, b in found]
+
+
+def language_of(name: str) -> str:
+    """Return the language of a set."""
+    return "es" if name.startswith("spanish") else "fr" if name == OWN.stem else "en"
+
+
+def halves(records: list[dict[str, object]], half: int) -> list[dict[str, object]]:
+    """Return the records of one half (1 or 2) by a hash of their ids; all of them for 0."""
+    return [r for r in records if not half or crc32(str(r["id"]).encode()) % 2 + 1 == half]
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(
@@ -44,6 +85,8 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=SHARED / "gold")
     parser.add_argument("--scorer", type=Path, default=SHARED / "tools" / "score_events.py")
     parser.add_argument("--set", dest="only")
+    parser.add_argument("--lang", help="only sets of this language: en, es, fr")
+    parser.add_argument("--half", type=int, choices=(0, 1, 2), default=0, help="by a hash of ids")
     parser.add_argument("--by", action="store_true", help="figures for each PLOVER type too")
     parser.add_argument("--keep", type=Path, help="folder to write the coder's output to")
     a = parser.parse_args()
@@ -53,10 +96,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         keep = a.keep or Path(folder)
         for name, options, levels in SETS:
-            gold = a.gold / f"{name}.jsonl"
-            if (a.only and name != a.only) or not gold.is_file():
+            if (a.only and name != a.only) or (a.lang and language_of(name) != a.lang):
+                continue
+            gold = own_gold(Path(folder)) if name == OWN.stem else a.gold / f"{name}.jsonl"
+            if not gold.is_file():
                 continue
             records = [json.loads(line) for line in gold.open(encoding="utf-8")]
+            if a.half:
+                records = halves(records, a.half)
+                gold = Path(folder) / f"half_{name}.jsonl"
+                gold.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
             start = time.perf_counter()
             coded = list(code_records(records))
             speed = len(records) / (time.perf_counter() - start)

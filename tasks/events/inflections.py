@@ -14,10 +14,16 @@ ROMANCE = ("es", "fr")
 
 @dataclass(frozen=True, slots=True)
 class Inflection:
-    """How a language makes the forms of a verb and of a noun from the lemma."""
+    """How a language makes the forms of a verb and of a noun from the lemma.
+
+    Attributes:
+        shares_forms: One form may belong to several verbs (reunir, reunirse), so that a form alone
+            does not tell which words its frames need.
+    """
 
     verb_forms: Forms
     noun_forms: Forms
+    shares_forms: bool = False
 
 
 def inflection(lang: str) -> Inflection:
@@ -27,7 +33,7 @@ def inflection(lang: str) -> Inflection:
     from tasks.events.reader_romance.morphology import load_morphology
 
     own = load_morphology(lang)
-    return Inflection(own.verb_forms, own.noun_forms)
+    return Inflection(own.verb_forms, own.noun_forms, shares_forms=True)
 
 
 def glosses(lang: str) -> Glosses:

@@ -16,7 +16,7 @@ TEXTS = [
     "again in June.",
     "Turkish troops killed 12 Syrian soldiers near Idlib, the ministry said. Syria denied it.",
     "Protesters in Minsk demanded the release of prisoners. Police detained 300 people.",
-    "Le président a rencontré son homologue.",
+    "Der Präsident traf seinen Amtskollegen.",
 ]
 PARTS = st.sampled_from(
     [
@@ -50,7 +50,7 @@ def _articles(order: list[int]) -> pa.Table:
         {
             "article_id": [f"{i:032x}" for i in order],
             "body": [TEXTS[i] for i in order],
-            "lang": ["fr-xx" if i == 3 else "en" for i in order],
+            "lang": ["de-xx" if i == 3 else "en" for i in order],
             "published_date": pa.array([date(2022, 2, 9)] * len(order), pa.date32()),
         }
     )

@@ -11,6 +11,7 @@ from tasks.events.tables import SEEDS, read_table
 
 _PART = re.compile(r"\w+|'|-")
 Parts = tuple[str, ...]
+_CARDINAL = frozenset({"ONES", "TENS", "HUNDRED", "HUNDREDS", "MAG"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,18 @@ def load_grammar(lang: str) -> Grammar:
         for word in row["words"].split("|")
     }
     return Grammar(tags, glosses, longest, senses)
+
+
+@cache
+def number_words(lang: str) -> frozenset[str]:
+    """Return the words for numbers; those for millions, which count as nouns, left out."""
+    rows = read_table(SEEDS / "lexicon" / lang / "numbers.csv")
+    cardinal = [r for r in rows if r["class"] in _CARDINAL]
+    return frozenset(f for r in cardinal if not _is_noun(r) for f in r["forms"].split())
+
+
+def _is_noun(row: dict[str, str]) -> bool:
+    return row["class"] == "MAG" and int(row["value"]) >= 1_000_000
 
 
 def _names(cell: str, word: str) -> tuple[str, ...]:

@@ -83,6 +83,29 @@ class Morphology:
         forms = {lemma, *irregular.get(lemma, (self._plural(lemma),))}
         return forms | {plain(f) for f in forms}
 
+    def irregular(self) -> list[str]:
+        """Return the verbs that have rows of their own."""
+        return sorted(self._conjugator.irregular)
+
+    def is_infinitive(self, word: str) -> bool:
+        """Say whether a word looks like an infinitive."""
+        endings = ("ar", "er", "ir", "ír") if self.lang == "es" else ("er", "ir", "re")
+        return bare(word).endswith(endings)
+
+    def noun_readings(self, lemma: str) -> list[tuple[str, Reading]]:
+        """Return singular and plural of a noun with what they say."""
+        many = self._plural(lemma)
+        return [(lemma, Reading("NN", lemma, "s")), (many, Reading("NNS", lemma, "p"))]
+
+    def adjective_readings(self, lemma: str) -> list[tuple[str, Reading]]:
+        """Return the forms of an adjective with what they say."""
+        forms = [(lemma, "s"), (self._plural(lemma), "p")]
+        if self.lang == "es" and lemma.endswith("o"):
+            forms += [(lemma[:-1] + "a", "s"), (lemma[:-1] + "as", "p")]
+        if self.lang == "fr":
+            forms += [(lemma + "e", "s"), (lemma + "es", "p")]
+        return [(form, Reading("JJ", lemma, number)) for form, number in forms]
+
     def _plural(self, lemma: str) -> str:
         return _spanish_plural(lemma) if self.lang == "es" else _french_plural(lemma)
 
@@ -120,7 +143,7 @@ def _spanish_singulars(form: str) -> list[str]:
         return [form[:-4] + "ón", form[:-2], form[:-1]]
     if form.endswith("es"):
         return [form[:-2], form[:-1]] if form[-3:-2] in "rlndjsy" else [form[:-1], form[:-2]]
-    return [form[:-1]] if form.endswith("s") and len(form) > 3 else []
+    return [form[:-1]] if form.endswith("s") and len(form) > 3 and form[-2] not in "éáíóú" else []
 
 
 @cache
