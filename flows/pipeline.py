@@ -138,6 +138,7 @@ class _Update:
                 Fetching(
                     cache=self.warehouse.state / "fetched",
                     allow_private=self.settings.allow_private_addresses,
+                    max_bytes=self.settings.limits.answer_bytes,
                 ),
             )
         self.say(f"read {read.n_inputs:,} records, refused {read.n_rejects:,}")

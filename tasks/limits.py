@@ -16,6 +16,9 @@ class Limits:
         file_bytes: Largest file that holds one article (text, HTML); larger is `too_large`.
         record_bytes: Largest record inside a file (a JSONL line, a CSV row, a WARC page).
         page_bytes: Largest HTML page; extraction takes up to a second a MiB.
+        elements: Most elements of an HTML page; trafilatura takes about a second for 20,000, real
+            pages stay below 10,000.
+        answer_bytes: Largest answer from an address on the web.
         min_chars: Shortest body, in code points; shorter is `too_short`. The 99th percentile of
             news articles is 29,000, a cut-off teaser about 200.
         max_chars: Longest body, in code points; longer is `too_long`.
@@ -34,6 +37,8 @@ class Limits:
     file_bytes: int = 16 * 2**20
     record_bytes: int = 8 * 2**20
     page_bytes: int = 8 * 2**20
+    elements: int = 60_000
+    answer_bytes: int = 64 * 2**20
     min_chars: int = 40
     max_chars: int = 1_000_000
     batch_chars: int = 64_000_000

@@ -44,7 +44,9 @@ def extract(
         err.print(plain(f"refused {where}: {refused.reason}: {refused.detail}"), soft_wrap=True)
 
     settings = settings_of(config)
-    fetching = Fetching(allow_private=settings.allow_private_addresses)
+    fetching = Fetching(
+        allow_private=settings.allow_private_addresses, max_bytes=settings.limits.answer_bytes
+    )
     records = extract_records(
         paths,
         published=published,
@@ -92,10 +94,10 @@ def code(
     from tasks.events import code_records, explain_sentence
     from tasks.events.llm.options import use_coder
 
+    use_coder(settings_of(config))
     if text is not None:
         print(explain_sentence(text, published=_day(date), lang=lang))  # noqa: T201
         return
-    use_coder(settings_of(config))
     with _records(file) as records:
         print_lines(code_records(records))
 

@@ -15,7 +15,7 @@ class Fetching:
             for everything anew. It may be lost: that costs a transfer.
         allow_private: Whether addresses that are not public may be asked: this machine, the
             local network, the metadata service of a cloud.
-        max_bytes: Largest answer.
+        max_bytes: Largest answer; the setting `limits_answer_bytes`.
         seconds: Longest time for one answer, redirects included.
         redirects: Most redirects; each is checked like the first address.
         tries: How often a failing server is asked in all.

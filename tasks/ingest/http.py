@@ -187,7 +187,7 @@ def _body(response: http.client.HTTPResponse, limit: int) -> bytes:
     while piece := response.read1(_CHUNK):
         size += len(piece)
         if size > limit:
-            raise TooLarge(f"more than max_bytes = {limit}")
+            raise TooLarge(f"more than answer_bytes = {limit}")
         pieces.append(piece)
     if response.length:
         raise OSError(f"it broke off after {size} bytes, {response.length} before its end")

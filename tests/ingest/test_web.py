@@ -239,7 +239,7 @@ def _endless(handler: BaseHTTPRequestHandler) -> None:
 def test_an_endless_stream_is_cut(server: Server) -> None:
     server.pages["/feed"] = _endless
     reason, detail = refusal(server.url("/feed"), replace(QUICK, max_bytes=1 << 20))
-    assert (reason, "max_bytes" in detail) == ("too_large", True)
+    assert (reason, "answer_bytes" in detail) == ("too_large", True)
 
 
 def test_an_announced_length_is_not_believed(server: Server) -> None:

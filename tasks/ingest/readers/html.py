@@ -14,8 +14,6 @@ from tasks.ingest.sidecar import apply_sidecar
 from tasks.ingest.source import Source
 
 _START = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.I | re.S)  # fmt: skip
-# trafilatura takes about a second for 20,000 elements; real pages stay below 10,000.
-MAX_ELEMENTS = 60_000
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
 
@@ -63,8 +61,8 @@ def page_record(
     if len(data) > limits.page_bytes:
         detail = f"more than page_bytes = {limits.page_bytes}"
         return refuse(uri, number, "too_large", detail, n_bytes=len(data), raw=data[:800])
-    if data.count(b"<") > 2 * MAX_ELEMENTS:
-        detail = f"more than {MAX_ELEMENTS} elements"
+    if data.count(b"<") > 2 * limits.elements:
+        detail = f"more than elements = {limits.elements}"
         return refuse(uri, number, "too_large", detail, n_bytes=len(data), raw=data[:800])
     from tasks.ingest.page import read_page  # its libraries take half a second to load
 
