@@ -14,6 +14,7 @@ from tasks.events.admit import objection
 from tasks.events.anaphora import Memory
 from tasks.events.attribution import attribute
 from tasks.events.clauses import Clauses
+from tasks.events.confidence import confidence, features
 from tasks.events.dateline import after_dateline
 from tasks.events.drafts import Draft, fill, fitting_frame, is_event, with_particle
 from tasks.events.homes import Homes
@@ -284,7 +285,7 @@ class _Coder:
             place_basis=basis,
             quantities=tuple(q for q in self.quantities(s.start, s.end) if q.kind in kinds),
             rule=" + ".join(draft.rules),
-            confidence=_confidence(draft, pair),
+            confidence=estimate(draft, pair),
         )
 
     def _place(self, r: Reading, anchors: list[int], pair: Pair) -> tuple[PlaceMention | None, str]:
@@ -335,11 +336,6 @@ def _contexts_by_word() -> dict[str, list[str]]:
     return out
 
 
-def _confidence(draft: Draft, pair: Pair) -> float:
-    """A first estimate: known parties and explicit frames speak for the coding."""
-    score = 0.5
-    score += 0.1 * sum(p is not None and bool(p.code) for p in pair)
-    score += 0.1 if draft.frame.pos == "verb" else 0.0
-    score += 0.1 if draft.frame.where else 0.0
-    score -= 0.1 if draft.status == "hypothetical" else 0.0
-    return round(min(0.95, score), 2)
+def estimate(draft: Draft, pair: Pair) -> float:
+    """Return how likely the type is right, 0-1."""
+    return confidence(features(draft, pair))
