@@ -16,7 +16,6 @@ from tasks.settings import SEEDS, SQL
 from tasks.summarize import Built, run_models
 from tasks.summarize.build import Folders
 from tasks.summarize.model import parse_header, read_sql
-from tasks.summarize.references import find_references
 
 INTRO = (
     "What each table of a release holds. Generated from the table registry, the headers of the SQL "
@@ -145,16 +144,11 @@ def _model(built: Built, counts: Mapping[str, int] | None) -> Section:
     rows = tuple((f"`{n}`", t.lower(), header.columns.get(n, "")) for n, t in built.columns)
     key = f" Key: {', '.join(f'`{k}`' for k in header.key)}." if header.key else ""
     grain = f"One row is {header.grain}.{key}{_counted(model.name, counts)}"
-    made = f"Made by `{model.path.parent.name}/{model.path.name}` from {_reads(built)}."
+    reads = ", ".join(f"`{name}`" for name in built.reads) or "nothing else"
+    made = f"Made by `{model.path.parent.name}/{model.path.name}` from {reads}."
     words = (header.description, grain, made)
     code = model.sql if counts else ""
     return Section(3, model.name, words, ("column", "type", "what"), rows, code)
-
-
-def _reads(built: Built) -> str:
-    with duckdb.connect() as con:
-        found = find_references(con, built.model.sql, built.model.path)
-    return ", ".join(f"`{name}`" for name in sorted({r.name for r in found})) or "nothing else"
 
 
 def _codes() -> Iterator[Section]:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from tasks.errors import UserError
 from tasks.schemas import TABLES
 from tasks.summarize.model import Model, read_models
-from tasks.summarize.references import order_models
+from tasks.summarize.references import find_references, order_models
 from tasks.warehouse.database import identifier, quote
 from tasks.warehouse.disk import is_trouble
 
@@ -28,11 +28,13 @@ class Built:
         model: The model.
         columns: Names and DuckDB types of its columns, in order.
         n_rows: Rows of a table; None for a view.
+        reads: Names of the tables and models that it reads, sorted.
     """
 
     model: Model
     columns: tuple[tuple[str, str], ...]
     n_rows: int | None
+    reads: tuple[str, ...]
 
 
 def load_models(folder: Folders, con: duckdb.DuckDBPyConnection | None = None) -> list[Model]:
@@ -87,7 +89,9 @@ def build_model(con: duckdb.DuckDBPyConnection, model: Model) -> Built:
         if is_trouble(error):
             raise  # no fault of the SQL
         raise located(error, model.path) from error
-    built = Built(model, tuple((str(c[0]), str(c[1])) for c in columns), _count(con, model))
+    reads = tuple(sorted({r.name for r in find_references(con, model.sql, model.path)}))
+    names = tuple((str(c[0]), str(c[1])) for c in columns)
+    built = Built(model, names, _count(con, model), reads)
     _check_header(con, built)
     _comment(con, built)
     return built
