@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tasks.annotate.types import ActorMention, DateMention, PlaceMention
 from tasks.events.clauses import Clauses
-from tasks.events.lexicon import Frame, Lexicon
+from tasks.events.lexicon import Lexicon
 
 PRONOUNS = frozenset(
     [
@@ -78,8 +78,6 @@ class Cast:
         self.dated = {i for d in dates for i in clauses.within(d.start, d.end)}
         self.lexicon = lexicon
         self.text = text
-        self.frames: dict[int, Frame | None] = {}  # filled by drafts.fitting_frame
-        self._parties: dict[int, Party | None] = {}  # asked for again and again
         self.actor_at: dict[int, ActorMention] = {}
         self.place_at: dict[int, PlaceMention] = {}
         for a in actors:
@@ -101,11 +99,6 @@ class Cast:
 
     def party(self, i: int) -> Party | None:
         """Return the party that word `i` names; None if it can be none."""
-        if i not in self._parties:
-            self._parties[i] = self._find_party(i)
-        return self._parties[i]
-
-    def _find_party(self, i: int) -> Party | None:
         i = self.content(i)
         if i in self.dated:
             return None
@@ -143,12 +136,17 @@ class Cast:
         c = self.clauses
         for label in ("nmod:poss", "amod", "compound", "nmod:desc", "nmod"):
             for k in c.kids(i, label):
-                if label == "nmod" and c.preposition(k) not in ("of", "in", "from", "by"):
+                if label == "nmod" and c.preposition(k) not in self._owners(i):
                     continue
                 actor = self.actor_at.get(k) or self._deeper(k)
                 if actor is not None and actor.code:
                     return actor
         return None
+
+    def _owners(self, i: int) -> tuple[str, ...]:
+        """What happens in a country is not the country's: "a blast in Kabul killed ten"."""
+        is_event = ("n", self.clauses.lemmas[i]) in self.lexicon.frames
+        return ("of", "from", "by") if is_event else ("of", "in", "from", "by")
 
     def _deeper(self, k: int) -> ActorMention | None:
         """Read "the decision of the Russian court": one step further down."""

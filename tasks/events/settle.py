@@ -71,9 +71,10 @@ def _meets(a: Party | None, b: Party | None) -> bool:
 
 
 def _uncoded(a: Mention, b: Mention) -> bool:
-    """The victims of one attacker, of whom one group at least has no country."""
-    if a.source is None or b.source is None:
-        return False
+    """The victims of one attack, of whom one group at least has no country.
+
+    "Two soldiers were killed and ten others wounded as militants detonated a bomb."
+    """
     return not all(p and p.country for p in (a.target, b.target))
 
 
