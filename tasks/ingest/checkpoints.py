@@ -85,9 +85,13 @@ class Checkpoint:
         return staged
 
     def finish(self, batch: IngestBatch, used: dict[str, str]) -> Staged:
-        """Stage the last batch."""
+        """Stage the last batch.
+
+        A disk that failed may do better next time: then the file is not done.
+        """
         staged = self._save(batch)
-        self._write(None, used, is_done=True)
+        if "unreadable" not in batch.rejects["reason"].to_pylist():
+            self._write(None, used, is_done=True)
         return staged
 
     def _save(self, batch: IngestBatch) -> Staged:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import json
 from collections.abc import Callable, Iterator
@@ -292,3 +293,17 @@ def test_what_is_published_is_forgotten(runs: Runs, pages: list[int]) -> None:
 def test_small_files_have_no_checkpoint(runs: Runs) -> None:
     runs.run(resume_from=10_000_000)
     assert not (runs.folder / "state").exists()
+
+
+def test_what_a_failing_disk_kept_back_is_tried_again(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> Item:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("tasks.ingest.readers.warc.page_record", fail)
+        (_, rejects) = rows(runs.run())
+        assert [r["reason"] for r in rejects] == ["unreadable"]
+    (articles, rejects) = rows(runs.run())
+    assert (len(articles), rejects) == (N, [])
