@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tasks.annotate.types import ActorMention, DateMention, PlaceMention
 from tasks.events.clauses import Clauses
-from tasks.events.lexicon import Lexicon
+from tasks.events.lexicon import Frame, Lexicon
 
 PRONOUNS = frozenset(
     [
@@ -78,6 +78,8 @@ class Cast:
         self.dated = {i for d in dates for i in clauses.within(d.start, d.end)}
         self.lexicon = lexicon
         self.text = text
+        self.frames: dict[int, Frame | None] = {}  # filled by drafts.fitting_frame
+        self._parties: dict[int, Party | None] = {}  # asked for again and again
         self.actor_at: dict[int, ActorMention] = {}
         self.place_at: dict[int, PlaceMention] = {}
         for a in actors:
@@ -99,6 +101,11 @@ class Cast:
 
     def party(self, i: int) -> Party | None:
         """Return the party that word `i` names; None if it can be none."""
+        if i not in self._parties:
+            self._parties[i] = self._find_party(i)
+        return self._parties[i]
+
+    def _find_party(self, i: int) -> Party | None:
         i = self.content(i)
         if i in self.dated:
             return None
