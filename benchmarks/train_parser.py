@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import argparse
 import collections
-import gzip
 import time
 from pathlib import Path
 
 import jax
 import jax.numpy as jnp
 import numpy as np
+from treebank import read
 
 from tasks.events.features import COLUMNS, N_AFFIX, N_SHAPE, norm, word_ids
 from tasks.events.inflect import noun_forms, verb_forms
@@ -35,24 +35,6 @@ MAX_DIST = 16
 WIDTHS = (10, 18, 28, 44, 96)  # sentences are padded to these: few shapes to compile
 ACT = 511.0  # activations are rounded to 10 bits
 WEIGHT = 127.0
-
-
-def read(path: Path) -> list[list[tuple[str, str, int, str]]]:
-    """Return sentences of (form, xpos, head, deprel)."""
-    sentences, now = [], []
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if line.startswith("#"):
-                continue
-            if not line.strip():
-                if now:
-                    sentences.append(now)
-                now = []
-                continue
-            cells = line.rstrip("\n").split("\t")
-            if cells[0].isdigit():
-                now.append((cells[1], cells[4], int(cells[6]), cells[7]))
-    return sentences
 
 
 class Renewal:

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from tasks.events.llm.options import llm_options, prompt_digest
+from tasks.events.readers import parser_version
 from tasks.settings import PROJECT
 
 _TABLES = ("ontology", "actors", "lexicon", "places", "models")
@@ -20,11 +21,15 @@ def coder_revision() -> str:
 
     A release remembers it; when it has changed, the next run codes every article again, so that
     a release never mixes two codings.
+
+    Raises:
+        UserError: if the settings name a parser that is not installed.
     """
     digest = blake2b(digest_size=8)
     for path in _files():
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
+    digest.update(parser_version().encode())
     model = llm_options()
     if model is not None:
         digest.update(f"llm {model.model} {prompt_digest()}".encode())

@@ -38,6 +38,7 @@ ARTICLE_FIELDS = (
 )
 _HTML = ("trafilatura", "resiliparse")
 _CODERS = ("rules", "llm")
+_PARSERS = ("network", "chunker")  # or spacy:NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Settings:
             (`ARTICLE_FIELDS`).
         limits: Caps on sizes, ratios, depths and days.
         coder: rules, or llm: a language model that you have (tasks/events/llm).
+        parser: What takes English sentences apart: network, chunker (lighter, less exact), or
+            spacy:NAME, a spaCy pipeline that you have installed, for texts of its language.
         llm_endpoint: Its address, OpenAI-compatible, such as http://localhost:11434/v1.
         llm_model: Its name there.
         llm_max_calls: Questions that one run may ask it; known answers cost none.
@@ -80,6 +83,7 @@ class Settings:
     field_names: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = Limits()  # noqa: RUF009 - frozen
     coder: str = _CODERS[0]
+    parser: str = _PARSERS[0]
     llm_endpoint: str = ""
     llm_model: str = ""
     llm_max_calls: int = 1_000
@@ -218,6 +222,12 @@ def _check(settings: Settings) -> Settings:
             raise UserError(
                 f"{name} = {getattr(settings, name)!r} is neither {' nor '.join(choices)}"
             )
+    kind, _, pipeline = settings.parser.partition(":")
+    if settings.parser not in _PARSERS and (kind != "spacy" or not pipeline):
+        raise UserError(
+            f"parser = {settings.parser!r} is neither {' nor '.join(_PARSERS)}",
+            'A spaCy pipeline is named like "spacy:en_core_web_sm".',
+        )
     if not 0 <= settings.max_reject_share <= 1:
         raise UserError(f"max_reject_share is a share, 0 to 1, not {settings.max_reject_share}")
     for name, is_there in (("actors", Path.is_file), ("models", Path.is_dir)):

@@ -90,7 +90,7 @@ class Parser:
     def parse(self, sentences: Sequence[Sequence[str]]) -> list[Parse]:
         """Return the parse of each sentence; words past MAX_WORDS hang flat on the root."""
         found = [p for batch in _batches(sentences) for p in self._parse(batch)]
-        return [_pad(p, len(s)) for p, s in zip(found, sentences, strict=True)]
+        return [pad(p, len(s)) for p, s in zip(found, sentences, strict=True)]
 
     def _parse(self, sentences: list[Sequence[str]]) -> list[Parse]:
         spans, at = [], _GAP
@@ -261,7 +261,8 @@ def _distance(n: int) -> Ints:
     return bucket
 
 
-def _pad(parse: Parse, n: int) -> Parse:
+def pad(parse: Parse, n: int) -> Parse:
+    """Return the parse with as many words as the sentence: those left out hang on the root."""
     missing = n - len(parse.tags)
     if not missing:
         return parse

@@ -7,12 +7,17 @@ relations, whatever the language of the text.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Protocol
 
+from tasks.events.lexicon import load_lexicon
 from tasks.events.parser import Parse, load_parser
 from tasks.events.tables import SEEDS
+
+NETWORK, CHUNKER, SPACY = "network", "chunker", "spacy:"
+_CHOICE = "DEMARCHE_PARSER"  # the environment reaches every worker
 
 
 class Reader(Protocol):
@@ -21,6 +26,45 @@ class Reader(Protocol):
     def parse(self, sentences: Sequence[Sequence[str]]) -> list[Parse]:
         """Return tags, heads and labels of each sentence, one of each a word."""
         ...
+
+
+def chosen_parser() -> str:
+    """Return the name of the reader that the settings chose: network, chunker or spacy:NAME."""
+    return os.environ.get(_CHOICE) or NETWORK
+
+
+def parser_version() -> str:
+    """Return name and version of the chosen reader; its own files are not part of it.
+
+    Raises:
+        UserError: if it is a spaCy pipeline that is not there.
+    """
+    name = chosen_parser()
+    if not name.startswith(SPACY):
+        return name
+    from tasks.events.reader_spacy import load_pipeline
+
+    return f"{name} {load_pipeline(name.removeprefix(SPACY)).version}"
+
+
+def reader(lang: str) -> Reader:
+    """Return the reader of a language, made once a process."""
+    return _reader(lang, chosen_parser())
+
+
+@cache
+def _reader(lang: str, name: str) -> Reader:
+    if name.startswith(SPACY):
+        from tasks.events.reader_spacy import load_pipeline
+
+        pipeline = load_pipeline(name.removeprefix(SPACY))
+        if pipeline.lang == lang:
+            return pipeline
+    if name == CHUNKER and lang == "en":
+        from tasks.events.reader_chunker import load_chunker
+
+        return load_chunker(SEEDS / "models" / "en_tagger.npz", load_lexicon("en"))
+    return _BY_LANGUAGE.get(lang, _network)(lang)
 
 
 def _network(lang: str) -> Reader:
@@ -36,9 +80,3 @@ def _romance(lang: str) -> Reader:
 
 
 _BY_LANGUAGE: dict[str, Callable[[str], Reader]] = {"es": _romance, "fr": _romance}
-
-
-@cache
-def reader(lang: str) -> Reader:
-    """Return the reader of a language, made once a process."""
-    return _BY_LANGUAGE.get(lang, _network)(lang)

@@ -16,7 +16,7 @@ PROMPT = SEEDS / "llm" / "prompt.md"
 # What goes into a question beside the prompt; a change asks every question anew.
 PROTOCOL = 1
 _CACHE, _RUN = "DEMARCHE_LLM_CACHE", "DEMARCHE_LLM_RUN"
-_NAMES = ("coder", "llm_endpoint", "llm_model", "llm_max_calls", "llm_seconds")
+_NAMES = ("coder", "parser", "llm_endpoint", "llm_model", "llm_max_calls", "llm_seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,12 @@ class LlmOptions:
 
 
 def use_coder(settings: Settings, cache: Path | None = None) -> None:
-    """Make the choice of coder known here and in every worker; a new run begins its count.
+    """Make the choice of coder and parser known here and in every worker.
+
+    A new run of a model begins its count.
 
     Args:
-        settings: Names the coder, and the model.
+        settings: Names the coder, its parser, and the model.
         cache: File that keeps the model's answers for later runs; None keeps none.
 
     Raises:
