@@ -122,7 +122,7 @@ class _Update:
         )
         report = self._publish(report, parent, revision)
         remember_refused(read.refused, self.replaced, self.warehouse.state)
-        steps.forget_read(read)
+        steps.forget_read(read, self.warehouse.state / "reading")
         return report
 
     def _read(self) -> steps.Read:

@@ -97,11 +97,11 @@ def read_inputs(
     )
 
 
-def forget_read(read: Read) -> None:
+def forget_read(read: Read, kept: Path) -> None:
     """Remove what was kept of large files, now that a release holds it."""
     from tasks.ingest.checkpoints import forget
 
-    forget(read.articles)
+    forget(read.articles, kept)
 
 
 def take_new(

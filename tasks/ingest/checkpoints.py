@@ -161,10 +161,10 @@ class Checkpoints:
         return checkpoint
 
 
-def forget(staged: list[Path]) -> None:
-    """Remove the checkpoints that staged files belong to: a release holds what was read."""
+def forget(staged: list[Path], kept: Path) -> None:
+    """Remove the checkpoints in `kept` that staged files belong to: a release holds them now."""
     for folder in {path.parent for path in staged}:
-        if (folder / _JOURNAL).exists():
+        if folder.parent == kept:
             shutil.rmtree(folder, ignore_errors=True)
 
 
