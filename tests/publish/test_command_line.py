@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from tasks.errors import UserError
-from tasks.warehouse import Release
+from tasks.warehouse import Release, Warehouse
+from tests.warehouse import examples
 
 Ask = Callable[..., Result]
 
@@ -52,6 +53,19 @@ def test_bytes_and_maps_are_text_as_duckdb_writes_it(ask: Ask) -> None:
     said = r"select '\x00a\x5C\xFF'::blob as b, map {date '2026-01-02': 'x'} as m"
     expected = {"b": r"\x00a\x5C\xFF", "m": {"2026-01-02": "x"}}
     assert record(ask("sql", said, "--json")) == expected
+
+
+def test_a_broken_release_is_listed_beside_the_others(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path / "w")
+    broken = examples.publish(warehouse, [examples.article("a")])
+    whole = examples.publish(warehouse, [examples.article("b")])
+    (broken.path / "MANIFEST.json").write_text("[]")
+    done = CliRunner().invoke(app, ["releases", "-w", str(warehouse.root), "--json"])
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert (first["release"], first["current"]) == (whole.id, True)
+    assert (second["release"], "cannot be read" in second["problem"]) == (broken.id, True)
+    done = CliRunner().invoke(app, ["releases", "-w", str(warehouse.root)])
+    assert "MANIFEST.json cannot be read" in done.stderr
 
 
 def test_an_export_to_a_pipe_is_the_file(ask: Ask, tmp_path: Path) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 
-from tasks.settings import SEEDS
+from tasks.events.tables import SEEDS, read_table
 
 QUAD_CLASSES = {
     1: "Verbal cooperation",
@@ -29,8 +28,7 @@ _NO_COUNTRY = {
 
 def read_seed(name: str) -> list[dict[str, str]]:
     """Return the rows of a table below seeds/; lines that begin with `#` are comments."""
-    lines = (SEEDS / name).read_text(encoding="utf-8").splitlines()
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    return read_table(SEEDS / name)
 
 
 @cache
