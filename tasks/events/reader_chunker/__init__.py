@@ -10,6 +10,7 @@ from tasks.events.lexicon import Lexicon
 from tasks.events.parser import MAX_WORDS, Parse, pad
 from tasks.events.reader_chunker.attach import Attacher
 from tasks.events.reader_chunker.chunks import chunks
+from tasks.events.reader_chunker.mend import mend
 from tasks.events.reader_chunker.tagger import Tagger
 
 
@@ -29,6 +30,7 @@ class ChunkReader:
             return Parse((), (), ())
         low = [f.lower().replace("’", "'") for f in forms]
         tags = self._tagger.tag(forms)
+        mend(low, tags, self._lexicon)
         found = chunks(low, tags)
         return Attacher(low, tags, found, self._lexicon).run()
 

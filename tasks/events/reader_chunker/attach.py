@@ -44,6 +44,7 @@ class Attacher:
         self.conjunction = -1
         self.last: Chunk | None = None
         self.linked = False  # the verb has had its predicate
+        self.provisional = False  # the root so far is a clause that comes before the main one
 
     def run(self) -> Parse:
         """Return the tree."""
@@ -177,10 +178,8 @@ class Attacher:
         """Say whether the group goes on a row of nouns: "A, B and C"."""
         if self.noun is None or self.last is None or self.last.kind not in (Kind.AND, Kind.COMMA):
             return False
-        after = self._after()
-        verb_next = after is not None and after.kind is Kind.VERB and after.finite
         if self.conjunction >= 0 and self.last.kind is Kind.AND:
-            return not (verb_next and self.verb is not None and self.subject is None)
+            return not (self._acts(c) and self.verb is not None and self.subject is None)
         return self.low[self.last.head] == "," and self._row_ahead()
 
     def _row_ahead(self) -> bool:
@@ -219,9 +218,12 @@ class Attacher:
             return False
         if self.last.kind is Kind.COMMA and not self._says(self.verb):
             return False
+        return not self._acts(c)
+
+    def _acts(self, c: Chunk) -> bool:
+        """Say whether a finite verb stands right behind the group: it is its subject."""
         after = self._after()
-        told = after is not None and after.kind is Kind.VERB and after.finite
-        return not (told and not self._days(c) and self.objects == 0 and self._says(self.verb))
+        return after is not None and after.kind is Kind.VERB and after.finite and not self._days(c)
 
     def _days(self, c: Chunk) -> bool:
         return self.low[c.head] in _DAYS
@@ -231,7 +233,7 @@ class Attacher:
 
     def _object(self, c: Chunk) -> None:
         assert self.verb is not None
-        verb, after = self.verb, self._after()
+        verb = self.verb
         beside = self.last is verb or (self.last is not None and self.last.kind is Kind.ADVERB)
         if self._days(c):
             self._hang(c.head, verb.head, "obl")
@@ -239,8 +241,6 @@ class Attacher:
             self._link(c.head)
         elif beside and self._says(verb) and self._lacks_subject(verb):
             self._hang(c.head, verb.head, "nsubj")
-        elif after is not None and after.kind is Kind.VERB and after.finite and self.objects:
-            self._waiting(c)
         elif self.objects == 1 and self.lexicon.lemma(self.low[verb.head], "VB") in _GIVES:
             first = next(i for i, h in enumerate(self.heads) if h == verb.head and self._is_obj(i))
             self.labels[first] = "iobj"
@@ -336,6 +336,7 @@ class Attacher:
         if head < 0:
             self.root = c.head
             self.heads[c.head], self.labels[c.head] = -1, "root"
+            self.provisional = bool(self.marks) and self.tags[self.marks[0]][:2] != "NN"
         else:
             self._hang(c.head, head, label)
         for k in self.marks:
@@ -404,7 +405,11 @@ class Attacher:
     def _finite(self, c: Chunk) -> None:
         verb = self.verb
         told = self.subject is not None
-        if verb is None or self.root < 0:
+        if self.provisional and told and not self.marks and self.conjunction < 0:
+            before = self.root
+            self._clause(c, -1, "root")
+            self.heads[before], self.labels[before] = c.head, "advcl"
+        elif verb is None or self.root < 0:
             self._clause(c, -1 if self.root < 0 else self.root, "root" if self.root < 0 else "conj")
         elif self.conjunction >= 0:
             above = verb.head if not told else self._clause_above(verb.head)
@@ -417,8 +422,16 @@ class Attacher:
             self._clause(c, verb.head, "ccomp")
         elif self.marks:
             self._clause(c, verb.head, "advcl")
+        elif told and (noun := self._noun_before_subject()) is not None:
+            self._clause(c, noun.head, "acl:relcl")
         else:
             self._clause(c, verb.head, "ccomp" if told else "parataxis")
+
+    def _noun_before_subject(self) -> Chunk | None:
+        """Read "the treatment they receive": two noun groups side by side, then the verb."""
+        before = self.chunks[self._n - 2] if self._n > 1 else None
+        beside = before is not None and before.kind is Kind.NOUN and self.last is self.subject
+        return before if beside else None
 
     def _quoted(self) -> bool:
         """Read '..., he said': a comma or a closing quotation mark stands before the speaker."""

@@ -10,6 +10,7 @@ _MODIFIER = frozenset(
 )
 _NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _OPENS = frozenset({"DT", "PDT", "PRP$"})
+_RELATIVE = frozenset({"who", "whom", "which"})
 _ALONE = frozenset({"PRP", "EX", "WP"})
 BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "'m", "get"})
 _GET = frozenset({"get", "gets", "got", "getting"})
@@ -106,7 +107,7 @@ def _next_verb(low: list[str], tags: list[str], i: int) -> int:
 
 def _noun(low: list[str], tags: list[str], i: int) -> Chunk | None:
     """Read "the two Russian soldiers", "Ukraine's president", "he"."""
-    if tags[i] in _ALONE:
+    if tags[i] in _ALONE and low[i] not in _RELATIVE:
         return Chunk(Kind.NOUN, i, i + 1, i)
     end, head = i, -1
     while end < len(tags) and _goes_on(tags, i, end, head):
@@ -150,7 +151,7 @@ def _small(low: list[str], tags: list[str], i: int) -> Chunk:
     kind = Kind.ADVERB
     if tag == "CC":
         kind = Kind.AND
-    elif tag in ("WDT", "WP$") or word in ("who", "whom", "which"):
+    elif tag in ("WDT", "WP$") or word in _RELATIVE:
         kind = Kind.RELATIVE
     elif tag == "WRB" or (tag == "IN" and word in _MARKS):
         kind = Kind.MARK
