@@ -19,6 +19,7 @@ from tasks.annotate.actors_languages import base_language, load_grammar
 from tasks.annotate.actors_match import Matcher, Part, load_matcher, normalise
 from tasks.annotate.actors_names import PRONOUN, is_title_case, name_after, unknown_names
 from tasks.annotate.actors_phrase import ROLE_WORDS, group_phrases
+from tasks.annotate.actors_towns import name_towns
 from tasks.annotate.types import ActorMention, Sentence
 
 OVERLAY_VARIABLE = "DEMARCHE_ACTORS"
@@ -73,6 +74,8 @@ def read_actors(
         for p in parts
         if not is_part_of_word(plain, p) and (p.end + 1 in roles or not is_part_of_name(plain, p))
     ]
+    if language == "en":
+        parts = name_towns(plain, parts)
     named = {entity for p in parts if p.kind == "person" for entity in _only_person(p)}
     parts = keep_short_names(plain, parts, named, on)
     reader = _Reader(masked, plain, Composer(plain, on, named), language)

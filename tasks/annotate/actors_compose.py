@@ -163,7 +163,7 @@ class Composer:
         elif last.kind in _ROLE_KINDS:
             self._fill_role(coded, head, nation, inner)
         else:
-            self._fill_name(coded, last, nation)
+            self._fill_name(coded, last, self._nation(head[:-1]))
         former = len(head) > 1 and any(p.kind == "former" for p in head)
         if (former or last.kind == "former") and coded.roles and coded.role in _OFFICES:
             coded.roles = [OUT_OF_OFFICE]
@@ -253,7 +253,8 @@ class Composer:
 
     def _is_abroad(self, last: Part, roles: list[str]) -> bool:
         within = last.link == "in" and not self.plain.startswith(" from", last.end)
-        return within and bool(roles) and roles[0] in _ABROAD
+        posted = last.entry.entity == _DIPLOMAT  # "its ambassador in France" is not France's
+        return within and (posted or (bool(roles) and roles[0] in _ABROAD))
 
     def _roles(self, head: list[Part], inner: Coded | None) -> tuple[list[str], str]:
         last = head[-1].entry
@@ -287,14 +288,23 @@ _NOUNS = frozenset({"role", "agent", "part"})
 
 
 def _may_be_elsewhere(entry: Entry) -> bool:
-    """Tell whether other countries have a body of that name: the "Serbian Democratic Party"."""
-    return not entry.country or (entry.kind == "org" and entry.country not in _WORLD)
+    """Tell whether other countries have a body of that name.
+
+    States have bodies of the same names ("Chile's Defense Department"), and so do parties ("the
+    Serbian Democratic Party"); a named group stays what it is whoever backs or houses it, and an
+    organisation of many countries stays its own.
+    """
+    if not entry.country:
+        return True
+    of_state = not _OF_STATE.isdisjoint(entry.roles.split())
+    return entry.entity.startswith("org/") and of_state and entry.country not in _WORLD
 
 
-# Organisations of many countries: a nation before their name is another actor's.
+_OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY"})
 _WORLD = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "INT"})
 # "Troops in Iraq" and "reporters in Moscow" are often not the country's own.
 _ABROAD = frozenset({"MIL", "JRN", "NGO"})
+_DIPLOMAT = "role/diplomat"
 
 
 def _own_codes(nation: Entry) -> list[str]:

@@ -43,7 +43,9 @@ _ACTS_AFTER = re.compile(
     r"did|does|do|and|or|to)\b"
 )
 _NOUN_AFTER = re.compile(r" [a-z]")
-_DATELINE_AFTER = re.compile(r"(?:, [A-Z][a-z]+\.? \d| *\([A-Z]|, \d| *[-–—]{1,2} )")
+_DATELINE_AFTER = re.compile(
+    r"(?:, [A-Z][a-z]+\.? \d| *\([A-Z]|, \d| *[-–—]{1,2} |, [A-Z][\w ]{2,20} (?:\([A-Z]|[-–—]{1,2} ))"
+)
 _DIRECTIONS = frozenset(
     [
         "Eastern",

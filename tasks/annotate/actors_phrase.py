@@ -44,6 +44,8 @@ def find_link(plain: str, phrase: list[Part], right: Part, grammar: Grammar) -> 
     if grammar.of is not None and (link := _foreign_link(gap, left, right, grammar)):
         return link
     if gap == " ":
+        if grammar.touch and grammar.after and _is_complete(phrase, right):
+            return ""
         both = left.kind == right.kind == "demonym"
         return "next" if _may_touch(left, right) and not (both and grammar.after) else ""
     if len(gap) > _LONGEST_GAP or grammar.after:  # what follows is English word order
@@ -95,6 +97,15 @@ _BASED = re.compile(
 )
 _OF = re.compile(rf" (?:of|for)(?: the| a| an)? {_ANY}")
 _IN = re.compile(r" (?:in|from|across|inside|of)(?: the)? (?:[a-z]+ern |central |mainland )?")
+
+
+def _is_complete(phrase: list[Part], right: Part) -> bool:
+    """Tell whether a role with its adjective ends before another role.
+
+    So where the verb comes first: Arabic "met the president Russian the minister French".
+    """
+    ends = len(phrase) > 1 and phrase[-1].kind == "demonym" and phrase[-2].kind in ROLE_WORDS
+    return ends and right.kind in ROLE_WORDS
 
 
 def _is_title_of(phrase: list[Part]) -> bool:

@@ -11,7 +11,13 @@ from tasks.annotate.actors_names import is_title_case
 from tasks.annotate.places_accept import Accepter
 from tasks.annotate.places_find import Finder, Span
 from tasks.annotate.places_resolve import Context, resolve
-from tasks.annotate.places_table import Place, load_gazetteer, load_words, weigh
+from tasks.annotate.places_table import (
+    Place,
+    load_country_names,
+    load_gazetteer,
+    load_words,
+    weigh,
+)
 from tasks.annotate.types import ActorMention, PlaceMention, Sentence
 
 # Countries weigh as the population of a large one, so that a village of the same name needs signs.
@@ -46,11 +52,7 @@ def find_places(
     for sentence in sentences:
         headline = is_title_case(plain[sentence.start : sentence.end])
         spans += [s for s in finder.spans(sentence, headline) if not taken.holds(s.start, s.end)]
-    by_start = {p.start: p for p in nations}
-    for span in spans:
-        nation = by_start.get(span.start)
-        if nation is not None and nation.end == span.end:
-            span.places = [*span.places, _country(nation)]
+    _add_countries(spans, nations)
     accepted = Accepter(words).accept(spans)
     context = Context(home=home)
     accepted.sort(key=lambda s: s.start)
@@ -64,6 +66,24 @@ def find_places(
     ]
     mentions += [_nation_mention(masked, part) for part in alone]
     return sorted(mentions, key=lambda m: (m.start, m.end))
+
+
+def _add_countries(spans: list[Span], nations: list[Part]) -> None:
+    """Add the country to the places of its name, and drop the towns: they need a stated parent.
+
+    Who writes of Brazil, Indiana, says so once; a division of the name, as the American Georgia,
+    stays a rival.
+    """
+    told = {span.name for span in spans if span.parent}
+    by_start = {p.start: p for p in nations}
+    for span in spans:
+        nation = by_start.get(span.start)
+        if nation is not None and nation.end == span.end:
+            country = _country(nation)
+            rivals = span.places
+            if nation.kind == "country" and span.name not in told:
+                rivals = [p for p in rivals if p.level == "admin1" or p.country == country.country]
+            span.places = [*rivals, country]
 
 
 def _name_span(actor: ActorMention) -> tuple[int, int]:
@@ -100,7 +120,8 @@ def _nations(plain: str, lang: str) -> list[Part]:
 
 def _country(part: Part) -> Place:
     code = part.entry.country
-    return weigh(Place(code, "country", code, "", None, None, _COUNTRY_POPULATION, None))
+    name = load_country_names().get(code, code)
+    return weigh(Place(name, "country", code, "", None, None, _COUNTRY_POPULATION, None))
 
 
 def _mention(masked: str, start: int, end: int, place: Place) -> PlaceMention:
@@ -123,4 +144,5 @@ def _nation_mention(masked: str, part: Part) -> PlaceMention:
     level = "country" if part.kind == "country" else PEOPLE
     start, end = part.start, part.end
     code = part.entry.country
-    return PlaceMention(start, end, masked[start:end], code, level, code, "", None, None, None)
+    name = load_country_names().get(code, code)
+    return PlaceMention(start, end, masked[start:end], name, level, code, "", None, None, None)

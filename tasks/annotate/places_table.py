@@ -227,3 +227,10 @@ def load_capitals() -> dict[str, frozenset[str]]:
     """Return the names of each country's capitals, by ISO 3166-1 alpha-3."""
     rows = read_table(SEEDS / "actors" / "countries.csv", ("code", "capitals"))
     return {row["code"]: frozenset(split_list(row["capitals"])) for row in rows}
+
+
+@functools.lru_cache(maxsize=1)
+def load_country_names() -> dict[str, str]:
+    """Return each country's usual name, by ISO 3166-1 alpha-3."""
+    rows = read_table(SEEDS / "actors" / "countries.csv", ("code", "names"))
+    return {row["code"]: next(iter(split_list(row["names"])), row["code"]) for row in rows}

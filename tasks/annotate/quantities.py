@@ -17,6 +17,7 @@ from tasks.annotate.tokens import Words, tokenize
 from tasks.annotate.types import Quantity, Sentence
 
 _CASUALTIES = frozenset({"killed", "wounded", "detained", "displaced"})
+_PEOPLE = frozenset({"persons", "troops"})
 _UNIT_CLASSES = ("UNIT", "MONEY", "SYMBOL", "LENGTH", "PERCENT", "TROOP")
 _HOURS = re.compile(r"\dh", re.IGNORECASE)
 _COMPOUND = re.compile(r"(\d{1,3})h(?:ours?)?(\d{1,2})?(?:m(?:in)?s?)?$", re.IGNORECASE)
@@ -53,7 +54,13 @@ def _count(words: Words, numbers: list[Number], grammar: Grammar, text: str) -> 
         at = next(i for i in range(hit.start, hit.end) if i in by_place)
         kinds[at] = _kind(hit, folded, grammar)
     _coordinate(folded, kinds, places, grammar)
-    return [_quantity(words, by_place[at], *kind, text) for at, kind in sorted(kinds.items())]
+    found = [_quantity(words, by_place[at], *kind, text) for at, kind in sorted(kinds.items())]
+    return [q for q in found if q.unit not in _PEOPLE or not _is_in_name(text, q.start)]
+
+
+def _is_in_name(text: str, start: int) -> bool:
+    """Tell whether a number is part of a name, as in M23 or G20: it counts no one."""
+    return start > 0 and text[start - 1].isalpha()
 
 
 def _fold(words: list[str], numbers: list[Number]) -> tuple[list[str], list[int]]:

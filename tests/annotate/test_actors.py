@@ -37,6 +37,15 @@ def codes(text: str, on: date | None = DAY, lang: str = "en") -> dict[str, str]:
         ("American troops left.", "American troops", "USAMIL"),
         ("Chile's Ministry of Mines left.", "Chile's Ministry", "CHLGOV"),
         ("Belarusian police left.", "Belarusian police", "BLRCOP"),
+        # states have bodies of one name; a named group stays what it is
+        ("Chile's Defense Department left.", "Chile's Defense Department", "CHLGOVMIL"),
+        ("The Defense Department left.", "Defense Department", "USAGOVMIL"),
+        ("Mali's Wagner Group left.", "Mali's Wagner Group", "RUSPRM"),
+        # a division behind it makes a capital's or country's name a town's
+        ("The mayor of Paris, Texas, left.", "mayor of Paris, Texas", "USAGOV"),
+        ("It rained in Brazil, Ind.", "Brazil, Ind.", "USA"),
+        ("He left Paris, California and Rome.", "Paris", "FRA"),
+        ("TBILISI, Georgia (AP) - It rained.", "TBILISI", "GEO"),
         ("The president of France left.", "president of France", "FRAGOV"),
         ("Protesters in Paris left.", "Protesters", "FRAOPP"),
         ("A Somalia-based paramilitary group left.", "Somalia-based paramilitary group", "SOMPRM"),

@@ -38,6 +38,19 @@ def codes(text: str, lang: str) -> dict[str, str]:
         ("uk", "Президент України заявив", "Президент України", "UKRGOV"),
         ("ar", "وزارة الدفاع الروسية", "وزارة الدفاع الروسية", "RUSGOVMIL"),
         ("ar", "الجيش الإسرائيلي", "الجيش الإسرائيلي", "ISRMIL"),
+        # a role with its adjective is complete where the verb comes first
+        ("ar", "التقى الرئيس الروسي وزير الخارجية الفرنسي", "الرئيس الروسي", "RUSGOV"),
+        # organisations and groups by the names that a language gives them
+        ("es", "Los guerrilleros de las FARC huyeron.", "guerrilleros de las FARC", "COLREB"),
+        ("es", "El Ejército de Liberación Nacional", "Ejército de Liberación Nacional", "COLREB"),
+        ("es", "La OEA protestó.", "OEA", "IGO"),
+        ("es", "La Casa Rosada protestó.", "Casa Rosada", "ARGGOV"),
+        ("es", "El secretario general de la ONU", "secretario general de la ONU", "UNOGOV"),
+        ("fr", "Les rebelles du M23 ont fui.", "rebelles du M23", "CODREB"),
+        ("fr", "Le secrétaire général de l'ONU", "secrétaire général de l'ONU", "UNOGOV"),
+        ("fr", "Le Quai d'Orsay a protesté.", "Quai d'Orsay", "FRAGOV"),
+        # who serves abroad is not of the country where he serves
+        ("fr", "L'ambassadeur en France est parti.", "ambassadeur", "---GOV"),
     ],
 )
 def test_roles_compose_with_nations(lang: str, text: str, words: str, code: str) -> None:
@@ -69,6 +82,13 @@ def test_countries_are_known_in_languages_without_role_words(lang: str, name: st
 def test_a_capital_behind_a_preposition_is_a_place() -> None:
     assert codes("Москва заявила протест.", "ru")["Москва"] == "RUSGOV"
     assert codes("Он живёт в Москве.", "ru")["Москве"] == "RUS"
+    assert codes("El presidente viajó a Bruselas.", "es")["Bruselas"] == "BEL"
+    assert codes("Bruselas protestó.", "es")["Bruselas"] == "BELGOV"
+
+
+def test_words_that_hold_a_role_word_are_no_actor() -> None:
+    assert codes("La huelga general y las elecciones generales", "es") == {}
+    assert codes("En général, le directeur général", "fr") == {}
 
 
 def test_arabic_prefixes_belong_to_the_word() -> None:

@@ -41,6 +41,17 @@ def test_an_adjective_says_which_country_not_where() -> None:
     assert [(m.text, m.level) for m in read("French troops left.")] == [("French", "people")]
 
 
+@pytest.mark.parametrize("text", ["Shells fell on Ukraine.", "Ukrainian troops left."])
+def test_a_nation_has_its_name(text: str) -> None:
+    assert [(m.name, m.country) for m in read(text)] == [("Ukraine", "UKR")]
+
+
+def test_a_country_is_no_town_of_its_name_unless_the_text_says_so() -> None:
+    town = "Fire broke out in Terre Haute, Indiana, in Evansville, Indiana, and in Muncie, Indiana."
+    assert where(f"{town} It was morning in Brazil.")["Brazil"] == ("BRA", "")
+    assert where(f"{town} It was morning in Brazil, Indiana.")["Brazil"] == ("USA", "IN")
+
+
 @pytest.mark.parametrize(
     ("text", "name", "country", "admin1"),
     [

@@ -70,6 +70,12 @@ def test_years_ages_and_durations_are_never_dead() -> None:
     assert read("In 2014, 20 people died.") == [("killed", 20, 20, "persons")]
 
 
+def test_a_number_in_a_name_counts_no_one() -> None:
+    assert read("Les rebelles du M23 ont tué quinze soldats.", "fr") == [
+        ("killed", 15, 15, "persons")
+    ]
+
+
 def test_each_number_has_its_own_fate() -> None:
     text = "The bomb killed 12 soldiers and 3 civilians, wounding at least 45."
     assert [(q.text, q.kind) for q in quantities(text)] == [
