@@ -62,7 +62,7 @@ def _expected(cell: str) -> list[dict[str, str]]:
     parties, _, cameo = cell.partition(" ")
     source, _, target = parties.partition(">")
     found = [(source, target)]
-    if cameo in ("040", "041", "046"):
+    if cameo in ("040", "041", "046", "057", "0871"):
         found.append((target, source))
     return [{"source": a, "target": b, "cameo": cameo} for a, b in found]
 

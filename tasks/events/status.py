@@ -148,9 +148,16 @@ def _consumed(c: Clauses, i: int, draft: Draft) -> bool:
 
 
 def _modal(c: Clauses, i: int) -> str:
-    """Return planned or hypothetical if the verb `i` has such an auxiliary."""
+    """Return planned or hypothetical if the verb `i` has such an auxiliary, or such a tense.
+
+    Spanish and French say "will" and "would" by endings; their readers tag these VBF and VBC.
+    """
     head = c.first_conjunct(i) if c.base(i) == "conj" and not c.kids(i, "nsubj") else i
     for verb in (i, head):
+        if c.tags[verb] == "VBF":
+            return "planned"
+        if c.tags[verb] == "VBC":
+            return "planned" if _reported(c, head) else "hypothetical"
         for k in c.kids(verb, "aux"):
             if c.tags[k] != "MD":
                 continue

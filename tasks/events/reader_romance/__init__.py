@@ -32,7 +32,8 @@ class RomanceReader:
         self._tagger = Tagger(grammar, load_morphology(lang), lexicon)
         self._valency = Valency(lexicon, self._senses)
         moving = lexicon.classes.get("unaccusative", frozenset())
-        self._chunker = Chunker(Auxiliaries(lang, moving))
+        times = lexicon.classes.get("time", frozenset())
+        self._chunker = Chunker(Auxiliaries(lang, moving), times)
 
     def parse(self, sentences: Sequence[Sequence[str]]) -> list[Parse]:
         """Return the parse of each sentence; words past MAX_WORDS hang flat on the root."""

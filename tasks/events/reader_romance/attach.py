@@ -253,8 +253,10 @@ class Attacher(Nouns):
     # The rest
 
     def _adverb(self, chunk: Chunk) -> None:
+        # A "no" that stands not before the verb denies something else: "no identificados".
         if self.w.heads[chunk.head] < 0 and self.top.verb >= 0:
-            self.w.attach(chunk.head, self.top.verb, "advmod")
+            denies = self.w.names[chunk.head] == "not"
+            self.w.attach(chunk.head, self.top.verb, "discourse" if denies else "advmod")
 
     def _root(self) -> int:
         """Return the root, and hang the clauses that found no verb on it."""

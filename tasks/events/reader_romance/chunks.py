@@ -36,8 +36,9 @@ class Chunk:
 class Chunker:
     """Makes chunks, and the arcs inside them."""
 
-    def __init__(self, auxiliaries: Auxiliaries) -> None:
+    def __init__(self, auxiliaries: Auxiliaries, times: frozenset[str]) -> None:
         self.auxiliaries = auxiliaries
+        self._times = times
 
     def chunks(self, w: Words) -> list[Chunk]:
         """Return the chunks of a sentence, in order."""
@@ -127,6 +128,8 @@ class Chunker:
             elif tag == "HYPH" and k + 1 < len(w.low) and w.tags[k + 1] in _NOUN | {"JJ"}:
                 w.attach(k, head, "punct")
             elif tag in ("NN", "NNS"):
+                if w.lemmas[k] in self._times:
+                    break  # "avec Vladimir Poutine vendredi"
                 w.attach(k, head, "flat" if w.low[k - 1] == "-" else "compound")
             elif tag == "JJ" or (tag == "VBN" and not _has_complement(w, k)):
                 w.attach(k, head, "amod")

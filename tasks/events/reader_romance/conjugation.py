@@ -136,7 +136,7 @@ def _vowel(stem: str, new: str) -> str:
 
 def _french(stem: str, ending: str) -> str:
     """Lever, appeler, céder, employer: the last syllable of the stem before a silent e."""
-    silent = ending in ("e", "ent") or (ending.startswith("er") and ending != "èrent")
+    silent = ending in ("e", "ent") or (ending.startswith("er") and ending != "er")
     if not silent:
         return stem
     if stem.endswith(("appel", "rappel", "jet")):

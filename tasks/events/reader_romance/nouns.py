@@ -137,7 +137,9 @@ class Nouns:
                 self._clause("parataxis")
                 self._wait(c)
                 return
-            if (top.verb >= 0 or self.last.case < 0) and not self.v.is_time(self._lemma(c)):
+            renamed = self.w.tags[c.head] in _NAMES and not self._verb_ahead() and bool(top.waiting)
+            near = top.verb >= 0 or self.last.case < 0 or renamed
+            if near and not self.v.is_time(self._lemma(c)):
                 label = "conj" if self._list_goes_on() else "appos"
                 self.w.attach(c.head, self.last.head, label)
                 if label == "appos" and self.last.case < 0:

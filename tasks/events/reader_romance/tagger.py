@@ -137,6 +137,10 @@ class Tagger:
             finite = after >= 0 and all(r.tag in FINITE for r in options[after])
             return mine[1] if finite else mine[0]
         before = _previous(w, i)
+        lone = all(r.tag == "NN" for r in mine)
+        if self.lang == "fr" and lone and self._after_auxiliary(w, i):
+            if w.low[i].endswith(("u", "ue", "us", "ues", "i", "ie", "is", "ies", "it", "ite")):
+                return Reading("VBN", w.low[i], "")  # a participle that no table knows
         if before >= 0 and w.tags[before] == "DT" and all(r.tag in FINITE for r in mine):
             return Reading("NN", w.low[i], "s")  # only a noun follows an article
         if len(mine) == 1:
@@ -166,7 +170,7 @@ class Tagger:
         if w.low[i] in ("des", "du"):
             return some if opening else options[i][0]
         after = _next(w, i)
-        counted = after >= 0 and w.low[after] in ("nouvelles", "nouveaux", "lourdes", "fortes")
+        counted = after >= 0 and options[after][0].tag == "JJ"  # "de nouvelles sanctions"
         return some if counted and opening else options[i][0]
 
     def _adapted(self, w: Words, i: int, r: Reading) -> Reading:
@@ -281,5 +285,6 @@ def _index(pairs: Iterable[tuple[str, Reading]]) -> dict[str, list[Reading]]:
             if reading not in known:
                 known.append(reading)
     for readings in out.values():
-        readings.sort(key=lambda r: (r.speaker, r.tag == "VBP"))
+        # "fue" is was far more often than went.
+        readings.sort(key=lambda r: (r.speaker, r.tag == "VBP", r.lemma == "ir"))
     return out
