@@ -58,7 +58,7 @@ def _files_of(path: GivenPath, web: Web) -> Iterator[Found]:
     if root.exists():
         return iter([_look_at(root, root.name, None, sidecar_of(root))])
     if is_pattern(name):
-        return _walk_matches(*expand(name))
+        return _walk_matches(name, *expand(name))
     raise UserError(f"{root}: no such file or folder", "Check the path.")
 
 
@@ -76,8 +76,12 @@ def _again(place: Place, web: Web) -> Iterator[Found]:
         yield _look_at(path, place.uri, None, sidecar_of(path))
 
 
-def _walk_matches(base: Path, matches: Sequence[Path]) -> Iterator[Found]:
-    """Yield the files that fit a pattern and those of the folders that fit, named from `base`."""
+def _walk_matches(pattern: str, base: Path, matches: Sequence[Path]) -> Iterator[Found]:
+    """Yield the files that fit a pattern and those of the folders that fit, named from `base`.
+
+    What `**` stands for is looked through for folders that may not be read: the search for matches
+    passes them over without a word.
+    """
     top = base.resolve()
     taken = {sidecar_of(path) for path in matches}
     for path in matches:
@@ -90,6 +94,18 @@ def _walk_matches(base: Path, matches: Sequence[Path]) -> Iterator[Found]:
             yield from _walk_folder(path, base)
         elif path not in taken:
             yield _look_at(path, uri, top, sidecar_of(path))
+    if "**" in pattern and base not in matches:
+        yield from _closed_below(base, set(matches))
+
+
+def _closed_below(base: Path, walked: set[Path]) -> Iterator[Found]:
+    """Yield the folders that may not be read, but for those in folders that were walked."""
+    closed: list[OSError] = []
+    for folder, folders, _ in os.walk(base, onerror=closed.append, followlinks=False):
+        folders[:] = sorted(
+            n for n in folders if not is_hidden(n) and Path(folder, n) not in walked
+        )
+    yield from (_closed(error, base) for error in closed)
 
 
 def _walk_folder(root: Path, base: Path) -> Iterator[Found]:

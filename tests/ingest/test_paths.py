@@ -217,3 +217,10 @@ def test_a_folder_is_read_again_once_it_is_open(
 def test_the_given_folder_itself_may_be_closed(closed: Path) -> None:
     (batch,) = ingest_paths([closed])
     assert [(r["uri"], r["reason"]) for r in batch.rejects.to_pylist()] == [(".", "unreadable")]
+
+
+@pytest.mark.parametrize("pattern", ["**/*.txt", "**/x/*", "x/**"])
+def test_a_pattern_passes_no_folder_over_in_silence(tree: Tree, closed: Path, pattern: str) -> None:
+    (batch,) = ingest_paths([f"{tree.root}/{pattern}"])
+    ends = [r["uri"].rpartition("/")[-1] for r in batch.rejects.to_pylist()]
+    assert ends == ["closed"]
