@@ -36,7 +36,12 @@ LICENCES = [
 SOURCES = [{"title": "GeoNames", "path": "https://www.geonames.org/"}]
 
 # Columns that hold the key of another table, where their name does not say so.
-POINTERS = {"canonical_id": "article_id", "copy_of": "article_id", "best_mention_id": "mention_id"}
+POINTERS = {
+    "canonical_id": "article_id",
+    "copy_of": "article_id",
+    "example_id": "article_id",
+    "best_mention_id": "mention_id",
+}
 _BOUNDS: dict[str, Json] = {
     "quad_class": {"minimum": 1, "maximum": 4},
     "goldstein": {"minimum": -10, "maximum": 10},
@@ -175,7 +180,10 @@ def _schema(name: str, fields: list[Json], key: Sequence[str]) -> Json:
 
 
 def _foreign_keys(table: str, columns: Sequence[str]) -> Iterator[Json]:
-    homes = {t.key[0]: t.name for t in TABLES.values() if t.key == (f"{t.name[:-1]}_id",)}
+    homes: dict[str, str] = {}
+    for known in TABLES.values():
+        if len(known.key) == 1:  # articles come before copies, which have the same key
+            homes.setdefault(known.key[0], known.name)
     for column in columns:
         key = POINTERS.get(column, column)
         if key in homes and (homes[key], key) != (table, column):

@@ -11,6 +11,7 @@ import duckdb
 from tasks.errors import UserError
 from tasks.summarize.build import Folders, located
 from tasks.summarize.model import parse_header, read_sql
+from tasks.warehouse.disk import is_trouble
 
 # Rows shown of a test that fails.
 SHOWN = 5
@@ -67,6 +68,7 @@ def run_test(con: duckdb.DuckDBPyConnection, path: Path) -> TestResult:
 
     Raises:
         UserError: if it is no SELECT that DuckDB can run, or its severity is unknown.
+        duckdb.Error: if disk or memory do not suffice.
     """
     sql = read_sql(path)
     header = parse_header(sql)
@@ -80,6 +82,8 @@ def run_test(con: duckdb.DuckDBPyConnection, path: Path) -> TestResult:
         columns = tuple(str(c[0]) for c in result.description or ())
         rows = result.fetchall()
     except duckdb.Error as error:
+        if is_trouble(error):
+            raise  # no fault of the SQL
         raise located(error, path) from error
     return TestResult(
         name=path.stem,
