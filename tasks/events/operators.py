@@ -122,7 +122,7 @@ def _absorbed(cast: Cast, lexicon: Lexicon, head: int, below: int, draft: Draft)
         return False
     if frame.cameo == draft.cameo[:2] + "0" and draft.cameo[2:] != "0":
         return False  # "provided military aid" is 072, not 070
-    if len(draft.frame.words) > 1 and frame.cameo[:2] == draft.cameo[:2]:
+    if len(draft.frame.words) > 1 and is_event(frame):
         return False  # "sent military aid" is 072, though "sent aid" is 073
     named = {s for x in frame.where for s in x.slots if x.values != ("*",)}
     fillers = [f for s in sorted(named) for f in cast.clauses.slots(head).get(s, ())]
