@@ -29,6 +29,7 @@ _LIBRARIES = (
     "lxml",
     "orjson",
     "pyarrow",
+    "pycld2",
     "striprtf",
     "tld",
 )
