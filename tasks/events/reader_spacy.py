@@ -13,7 +13,9 @@ from functools import cache
 from typing import Any
 
 from tasks.errors import UserError
+from tasks.events.inflections import ROMANCE
 from tasks.events.parser import Parse
+from tasks.events.reader_romance.grammar import load_grammar
 
 _RENAMED = {
     "nsubjpass": "nsubj:pass",
@@ -90,7 +92,13 @@ class SpacyReader:
         to_universal(low, [t.tag_[:2] for t in words], heads, labels)
         _one_root(heads, labels)
         tags = tuple(_penn(t, self.lang) for t in words)
-        return Parse(tags, tuple(heads), tuple(labels))
+        if self.lang not in ROMANCE:
+            return Parse(tags, tuple(heads), tuple(labels))
+        grammar = load_grammar(self.lang)
+        lemmas = tuple(str(t.lemma_) or x for t, x in zip(words, low, strict=True))
+        names = tuple(grammar.glosses.get(x, (x,))[0] for x in low)
+        senses = tuple(grammar.senses.get(x, x) for x in lemmas)
+        return Parse(tags, tuple(heads), tuple(labels), names, lemmas, senses)
 
 
 def to_universal(low: list[str], tags: list[str], heads: list[int], labels: list[str]) -> None:
