@@ -10,6 +10,7 @@ from tasks.events.parties import Cast, Party
 _STATEMENT_ROLES = frozenset({"GOV", "MIL", "LEG", "REB", "OPP", "PTY", "SPY", "JUD", ""})
 _PUBLIC = frozenset({"GOV", "MIL", "REB", "UAF", "OPP", "LEG", "JUD", "PRM", "PTY", "SPY"})
 _PRIVATE = frozenset({"CVL", "UNK", "JRN", "BUS", "AGR", "MED", "EDU", "SOC"})
+_REPRESSION = "175"
 _SOURCELESS = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST"})
 
 
@@ -49,11 +50,27 @@ def _is_public(cast: Cast, draft: Draft, pair: Pair) -> bool:
     """Protests, and attacks told as such, matter even if nobody in them is named."""
     source, target = pair
     if draft.plover == "PROTEST":
-        return source is not None
+        return source is not None or _breaks_out(cast, draft.trigger)
+    if draft.cameo == _REPRESSION:
+        return target is not None
+    if draft.plover == "COERCE":
+        return any(p is not None and p.code for p in pair) and _is_hunt(cast, draft)
     if draft.plover != "ASSAULT" or target is None:
         return False
     words = set(cast.clauses.lemmas) - {cast.clauses.lemmas[draft.trigger]}
     return not cast.lexicon.classes["warfare"].isdisjoint(words)
+
+
+def _breaks_out(cast: Cast, i: int) -> bool:
+    """Read "violent protests erupted in Bogota": the place is news enough."""
+    return bool(cast.place_at) and _is_news(cast.clauses, i)
+
+
+def _is_hunt(cast: Cast, draft: Draft) -> bool:
+    """Say whether an arrest or a seizure is of rebels, activists or arms, not of thieves."""
+    classes = cast.lexicon.classes
+    words = set(cast.clauses.lemmas) - {cast.clauses.lemmas[draft.trigger]}
+    return not words.isdisjoint(classes.get("struggle", ()))
 
 
 def _is_violent(cast: Cast, draft: Draft) -> bool:

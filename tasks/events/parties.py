@@ -124,7 +124,8 @@ class Cast:
                 role=self._role_of(i, indirect),
                 entity=indirect.entity if self.is_person(i) else "",
             )
-        return self._words_alone(i)
+        author = self._author(i)
+        return self._as_party(author) if author is not None else self._words_alone(i)
 
     def _direct(self, i: int) -> ActorMention | None:
         actor = self.actor_at.get(i)
@@ -148,6 +149,20 @@ class Cast:
                 actor = self.actor_at.get(k) or self._deeper(k)
                 if actor is not None and actor.code:
                     return actor
+        return None
+
+    def _author(self, i: int) -> ActorMention | None:
+        """Read "parliament passed a resolution condemning A": who passed it says it."""
+        c, verb = self.clauses, self.clauses.heads[i]
+        if (
+            verb < 0
+            or c.base(i) != "obj"
+            or c.lemmas[i] not in self.lexicon.classes.get("document", ())
+        ):
+            return None
+        for k in c.slots(verb).get("subj", ()):
+            if k != i and (found := self._direct(k)) is not None:
+                return found
         return None
 
     def _owners(self, i: int) -> tuple[str, ...]:

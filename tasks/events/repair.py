@@ -11,6 +11,24 @@ from dataclasses import replace
 
 from tasks.events.parser import Parse
 
+_PASSIVE_AUX = frozenset(
+    {"be", "am", "is", "are", "was", "were", "been", "being", "get", "gets", "got", "getting", "'s"}
+)
+_PERFECT_AUX = frozenset({"has", "have", "had", "'ve", "having"})
+_INTRANSITIVE = frozenset(
+    [
+        "marched",
+        "rallied",
+        "protested",
+        "demonstrated",
+        "gathered",
+        "clashed",
+        "rioted",
+        "converged",
+        "erupted",
+        "walked",
+    ]
+)
 _FINITE = ("VBD", "VBZ", "VBP", "VBN")
 Group = tuple[int, int]
 
@@ -26,6 +44,7 @@ def repair(words: Sequence[str], parse: Parse, names: Iterable[Group] = ()) -> P
     heads, labels = list(parse.heads), list(parse.labels)
     _free_verbs(parse.tags, heads, labels)
     _free_perfects(words, heads, labels)
+    _active_subjects(words, parse.tags, heads, labels)
     _free_subjects(parse.tags, heads, labels)
     _reduced_relative(parse.tags, heads, labels)
     for group in names:
@@ -66,6 +85,25 @@ def _free_perfects(words: Sequence[str], heads: list[int], labels: list[str]) ->
             if h == have:
                 heads[i] = verb
         heads[have], labels[have] = verb, "aux"
+
+
+def _active_subjects(
+    words: Sequence[str], tags: tuple[str, ...], heads: list[int], labels: list[str]
+) -> None:
+    """Read "police have arrested": without a form of be or get there is no passive.
+
+    Without any auxiliary, what cannot be done to anybody is no passive either: "thousands marched".
+    """
+    for i, verb in enumerate(heads):
+        if labels[i] != "nsubj:pass" or verb < i or not tags[verb].startswith("VB"):
+            continue
+        helpers = [k for k, h in enumerate(heads) if h == verb and labels[k].startswith("aux")]
+        if any(words[k] in _PASSIVE_AUX for k in helpers):
+            continue
+        if any(words[k] in _PERFECT_AUX for k in helpers) or words[verb] in _INTRANSITIVE:
+            labels[i] = "nsubj"
+            for k in helpers:
+                labels[k] = "aux"
 
 
 def _free_subjects(tags: tuple[str, ...], heads: list[int], labels: list[str]) -> None:
