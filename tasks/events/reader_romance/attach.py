@@ -31,6 +31,8 @@ class Attacher(Nouns):
                 self._open(chunk)
             elif chunk.kind == "cc":
                 self.cc = chunk.head
+            elif chunk.kind == "adj":
+                self._quality(chunk)
             elif chunk.kind == "rb":
                 self._adverb(chunk)
         return self._root()
@@ -84,6 +86,8 @@ class Attacher(Nouns):
         tag = self.w.tags[chunk.group.finite]
         if not chunk.group.is_infinite or tag == "MD":
             self._finite(chunk)
+        elif tag == "VBN" and (first := self._first_participle()) is not None:
+            self._second_participle(chunk, first)
         elif tag == "VBN":
             self._participle(chunk)
         elif tag == "VBG":
@@ -231,6 +235,33 @@ class Attacher(Nouns):
             c.kind, c.host = "acl", self.last.head
         self._begin(c, chunk)
         c.passive = True
+
+    def _first_participle(self) -> Clause | None:
+        """Return the clause whose auxiliary a participle behind "and" shares, or None."""
+        base = self._finite_above(self.top)
+        shared = self.cc >= 0 and base.verb >= 0 and self.w.tags[base.verb] == "VBN"
+        before = self.chunks[self.at - 1]
+        return base if shared and before.kind == "cc" else None
+
+    def _second_participle(self, chunk: Chunk, first: Clause) -> None:
+        """Read "a remercié la France et demandé": one auxiliary for two verbs."""
+        c = self._new(Clause("conj", first, mark=self.cc))
+        self.top = c
+        self._fill(c, chunk)
+        c.finite, c.passive = True, first.passive
+        self._link(c)
+        self.cc = -1
+        self.last = None
+
+    def _quality(self, chunk: Chunk) -> None:
+        """Read "el aumento, vigente desde mayo": an adjective with what belongs to it."""
+        if self.last is None:
+            self._adverb(chunk)
+            return
+        c = self._new(Clause("acl", self.top, host=self.last.head, verb=chunk.head, finite=False))
+        self.w.attach(c.verb, c.host, "acl:relcl")
+        self.top = c
+        self.last = None
 
     def _begin(self, c: Clause, chunk: Chunk) -> None:
         parent = c.parent

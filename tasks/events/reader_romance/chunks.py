@@ -19,7 +19,7 @@ class Chunk:
     """One piece of a sentence.
 
     Attributes:
-        kind: np, vp, that, rel, mark, cc, rb, comma, quote, colon, stop or other.
+        kind: np, vp, adj, that, rel, mark, cc, rb, comma, quote, colon, stop or other.
         head: Its chief word; start, end: its words, the end not included.
         case: The preposition before it, or -1.
         group: What makes up a verb group.
@@ -66,6 +66,8 @@ class Chunker:
             return Chunk("mark", i, i, _behind(w, i))
         if tag == "IN":
             return self._with_preposition(w, i)
+        if tag == "JJ" and i and w.tags[i - 1] == "," and _has_complement(w, i):
+            return Chunk("adj", i, i, i + 1)
         return self._verb(w, i) or self._noun(w, i) or Chunk("rb", i, i, i + 1)
 
     def _with_preposition(self, w: Words, i: int) -> Chunk:
@@ -135,7 +137,11 @@ class Chunker:
                 w.attach(k, head, "amod")
                 first = k if first < 0 else first
             elif tag == "CD":
+                if k + 1 < len(w.low) and w.tags[k + 1] in ("NN", "NNS", "CD"):
+                    break  # it counts what follows: "a Ucrania dos baterías"
                 w.attach(k, head, "nummod")
+            elif tag == "FW" and w.low[k] == ".":
+                pass
             elif tag == "CC" and first == k - 1 and _is_adjective(w, k + 1):
                 w.attach(k, k + 1, "cc")
                 w.attach(k + 1, first, "conj")

@@ -42,7 +42,10 @@ class Nouns:
         """Attach a noun group, or let it wait for its verb."""
         if self.cc >= 0 and (first := self._partner(c)) is not None:
             self.w.attach(self.cc, c.head, "cc")
-            self.w.attach(c.head, first.head, "conj")
+            whole = first.head  # what renames a noun is not what is coordinated
+            while self.w.labels[whole] == "appos":
+                whole = self.w.heads[whole]
+            self.w.attach(c.head, whole, "conj")
             self.cc = -1
         elif self.cc >= 0 and self.top.verb >= 0 and self._verb_ahead():
             self._clause("conj", self.cc)
@@ -140,8 +143,9 @@ class Nouns:
             renamed = self.w.tags[c.head] in _NAMES and not self._verb_ahead() and bool(top.waiting)
             near = top.verb >= 0 or self.last.case < 0 or renamed
             if near and not self.v.is_time(self._lemma(c)):
-                label = "conj" if self._list_goes_on() else "appos"
-                self.w.attach(c.head, self.last.head, label)
+                titled = self._titled(c)
+                label = "conj" if titled < 0 and self._list_goes_on() else "appos"
+                self.w.attach(c.head, titled if titled >= 0 else self.last.head, label)
                 if label == "appos" and self.last.case < 0:
                     top.bare = top.bare or self.last
                 return
@@ -149,6 +153,18 @@ class Nouns:
             self._wait(c)
         else:
             self._behind_verb(c, top)
+
+    def _titled(self, c: Chunk) -> int:
+        """Return the title that a name renames: "el presidente de Colombia, Gustavo Petro"; or -1."""
+        if self.w.tags[c.head] not in _NAMES or self.last is None:
+            return -1
+        node = self.last.head
+        while True:
+            if self.w.tags[node] == "NN" and self.v.is_person(self.w.lemmas[node]):
+                return node
+            if self.w.labels[node] not in ("nmod", "flat") or self.w.heads[node] < 0:
+                return -1
+            node = self.w.heads[node]
 
     def _lemma(self, c: Chunk) -> str:
         return self.w.lemmas[c.head]

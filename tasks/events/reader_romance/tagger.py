@@ -15,6 +15,8 @@ _MARKS = {",": ",", ".": ".", "!": ".", "?": ".", "-": "HYPH", "(": "-LRB-", ")"
 _QUOTES = frozenset("\"“”«»'‘’")
 _BEFORE_NOUN = frozenset({"DT", "PDT", "PRP$", "CD", "IN", "JJ"})
 _CONTRACTED = frozenset({"del", "al", "du", "au", "aux", "des"})
+_TITLES = frozenset({"M", "MM", "Sr", "Sra", "Dra", "Gral", "Mons"})
+_PARTICIPLES = ("u", "ue", "us", "ues", "i", "ie", "is", "ies", "it", "ite", "its", "ites")
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "CD"})
 
 
@@ -46,7 +48,7 @@ class Tagger:
         options = [self._options(w, i, shouting) for i in range(len(w.low))]
         i = 0
         while i < len(w.low):
-            n = self._phrase(w, i) or self._compound(w, i)
+            n = _title(w, i) or self._phrase(w, i) or self._compound(w, i)
             if n:
                 i += n
                 continue
@@ -137,10 +139,9 @@ class Tagger:
             finite = after >= 0 and all(r.tag in FINITE for r in options[after])
             return mine[1] if finite else mine[0]
         before = _previous(w, i)
-        lone = all(r.tag == "NN" for r in mine)
-        if self.lang == "fr" and lone and self._after_auxiliary(w, i):
-            if w.low[i].endswith(("u", "ue", "us", "ues", "i", "ie", "is", "ies", "it", "ite")):
-                return Reading("VBN", w.low[i], "")  # a participle that no table knows
+        lone = self.lang == "fr" and all(r.tag == "NN" for r in mine)
+        if lone and w.low[i].endswith(_PARTICIPLES) and self._after_auxiliary(w, i):
+            return Reading("VBN", w.low[i], "")  # a participle that no table knows
         if before >= 0 and w.tags[before] == "DT" and all(r.tag in FINITE for r in mine):
             return Reading("NN", w.low[i], "s")  # only a noun follows an article
         if len(mine) == 1:
@@ -226,6 +227,17 @@ class Tagger:
             return False
         follows = {r.tag for r in options[after]} if after >= 0 else {"."}
         return not follows.isdisjoint({"DT", "IN", "PDT", "PRP$", "CD", "NNP", "RB", "WDT"})
+
+
+def _title(w: Words, i: int) -> int:
+    """Tag "M." and "Sr." before a name as part of it; return how many words that are."""
+    if w.text[i] not in _TITLES or i + 2 >= len(w.text) or w.low[i + 1] != ".":
+        return 0
+    if not w.text[i + 2][:1].isupper():
+        return 0
+    w.tags[i], w.tags[i + 1], w.names[i + 1] = "NNP", "FW", ""
+    w.attach(i + 1, i, "dep")
+    return 2
 
 
 def _named_in_frames(lexicon: Lexicon) -> set[str]:

@@ -19,6 +19,7 @@ class Valency:
         self.of = lru_cache(maxsize=20_000)(self._of)
         words = lexicon.classes
         self._events = frozenset().union(*(words.get(c, frozenset()) for c in _EVENT_CLASSES))
+        self._people = words.get("person", frozenset())
         self._inverting = words.get("inverting", frozenset())
         self._times = words.get("time", frozenset())
         self._crimes = words.get("crime", frozenset()) | words.get("charge", frozenset())
@@ -57,6 +58,10 @@ class Valency:
     def inverts(self, verb: str) -> bool:
         """Say whether a bare noun behind the verb is its subject: "murieron tres soldados"."""
         return verb in self._inverting
+
+    def is_person(self, noun: str) -> bool:
+        """Say whether the noun names people: an office, a calling."""
+        return noun in self._people
 
     def is_time(self, noun: str) -> bool:
         """Say whether the noun names a day, month or span of time."""
