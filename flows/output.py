@@ -64,11 +64,12 @@ def print_lines(records: Iterable[object]) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> None:
-    """Print rows as a table; numbers stand to the right."""
+    """Print rows as a table; columns of numbers stand to the right."""
     rows = list(rows)
     table = Table(title=title or None, title_justify="left", header_style="bold")
     for number, name in enumerate(columns):
-        right = any(isinstance(row[number], int | float) for row in rows)
+        told = [row[number] for row in rows if row[number] is not None]
+        right = bool(told) and all(isinstance(value, int | float | Decimal) for value in told)
         table.add_column(name, justify="right" if right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(plain(_cell(value)) for value in row))
