@@ -67,6 +67,11 @@ class Clauses:
         return list(self._parse.lemmas) or list(map(self._lemma, self.low, self.tags))
 
     @cached_property
+    def vocabulary(self) -> set[str]:
+        """All words, as they stand in lower case and as the dictionary has them."""
+        return {*self.low, *self.lemmas}
+
+    @cached_property
     def senses(self) -> list[str]:
         """The lemmas as the rules name them, in English whatever the language."""
         return list(self._parse.senses) or self.lemmas

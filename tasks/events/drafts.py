@@ -85,7 +85,7 @@ def _find_frame(cast: Cast, lexicon: Lexicon, i: int) -> Frame | None:
         return None
     if c.base(i) in _LABELS_NEVER:
         return None
-    for frame in lexicon.frames.get(("v" if verb else "n", c.lemmas[i]), ()):
+    for frame in lexicon.possible("v" if verb else "n", c.lemmas[i], c.vocabulary):
         if words_fit(c, i, frame.words, verb) and all(
             holds(cast, i, x, frame.particle) for x in frame.where
         ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -138,6 +138,7 @@ class Lexicon:
             name: words | {self._nouns.get(w, w) for w in words}
             for name, words in self.classes.items()
         }
+        self._guarded = {k: [(f, self._guards(f)) for f in x] for k, x in self.frames.items()}
         self.needs: dict[str, frozenset[str]] = {}
         if inflect.shares_forms:
             self.triggers = frozenset(
@@ -190,6 +191,29 @@ class Lexicon:
                 )
         others = frame.words[1:] if frame.pos == "verb" else frame.words[:-1]
         return frozenset(others[:1])
+
+    def possible(self, pos: str, lemma: str, words: Set[str]) -> Iterator[Frame]:
+        """Yield the frames of a trigger that may fit beside such words, the most specific first."""
+        for frame, guards in self._guarded.get((pos, lemma), ()):
+            if all(not g.isdisjoint(words) for g in guards):
+                yield frame
+
+    def _guards(self, frame: Frame) -> tuple[frozenset[str], ...]:
+        """Return sets of words; the sentence must have a word of each for the frame to fit."""
+        others = frame.words[1:] if frame.pos == "verb" else frame.words[:-1]
+        open_ = "*~"
+        named = [
+            x.values
+            for x in frame.where
+            if not x.negated
+            and "@place" not in x.values
+            and not any(v[0] in open_ for v in x.values)
+        ]
+        return (*(frozenset([w]) for w in others), *(self._members(v) for v in named))
+
+    def _members(self, values: tuple[str, ...]) -> frozenset[str]:
+        sets = [self.classes[v[1:]] if v[0] == "@" else frozenset([v]) for v in values]
+        return sets[0] if len(sets) == 1 else frozenset().union(*sets)
 
     def is_candidate(self, words: set[str]) -> bool:
         """Say whether a sentence of these lower-case words may hold an event."""
