@@ -160,7 +160,11 @@ class _Update:
             )
         self.say(
             f"{new.n_added:,} new articles, {new.n_repeats:,} repeats"
-            + (f" ({new.n_changed:,} with better metadata)" if new.n_changed else "")
+            + (
+                f" ({new.n_changed:,} known ones with better metadata or another date)"
+                if new.n_changed
+                else ""
+            )
         )
         return new
 
