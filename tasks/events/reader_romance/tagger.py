@@ -152,7 +152,9 @@ class Tagger:
         """Read "la" as the, or as her before a verb that can be nothing else."""
         before, after = _previous(w, i), _next(w, i)
         infinitive = after >= 0 and all(r.tag == "VB" for r in options[after])
-        governed = before >= 0 and w.tags[before] == "IN" and w.names[before] != "that"
+        governed = before >= 0 and (
+            (w.tags[before] == "IN" and w.names[before] != "that") or w.tags[before][:2] == "VB"
+        )
         if after < 0 or (governed and not infinitive):
             return options[i][0]
         verbal = ("VB", *FINITE) if self.lang == "fr" else tuple(FINITE)
