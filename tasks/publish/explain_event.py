@@ -107,6 +107,8 @@ def _because(report: Row, reports: list[Row], origins: dict[str, str | None]) ->
             return "the same article counts already"
     for other in counted:
         if other["cluster_id"] == report["cluster_id"]:
+            if other["article_id"] == report["copy_of"]:
+                return f"{_copied(report)}, which counts"
             return f"{_copied(report)}; {other['source_uri']} counts for that text"
     origin = origins.get(report["mention_id"])
     others = [r["source_uri"] for r in counted if origin and origins.get(r["mention_id"]) == origin]

@@ -52,6 +52,8 @@ def call() -> Story:
     story.mention("copying", "FRA", "CONSULT", "RUSGOV", according_to="Reuters", **about)
     story.mention("own", "FRAGOV", "CONSULT", "RUSGOV", **about)
     story.mention("own", "FRAGOV", "CONSULT", "RUSGOV", **about)
+    story.article("echo", "22", copy_of="own")
+    story.mention("echo", "FRAGOV", "CONSULT", "RUSGOV", **about)
     return story
 
 
@@ -74,6 +76,7 @@ def test_every_mention_is_there_with_the_reason_why_it_counts_or_not(
     ]
     assert told["citing.txt"] == [(False, "goes back to reuters, as does agency.txt")]
     assert told["copying.txt"] == [(False, "goes back to reuters, as does agency.txt")]
+    assert told["echo.txt"] == [(False, "near copy of own.txt, which counts")]
     assert sum(r["counts"] for r in explained["reports"]) == 2
 
 
@@ -82,7 +85,7 @@ def test_the_value_that_lost_is_told_with_its_support_and_the_reason(
 ) -> None:
     source = [c for c in explained["how the fields were settled"] if c["field"] == "source"]
     assert [(c["value"], c["stands"], c["n_articles"], c["n_texts"]) for c in source] == [
-        ("FRAGOV", True, 2, 2),
+        ("FRAGOV", True, 3, 2),
         ("FRA", False, 2, 1),
     ]
     assert "beats a bare country" in source[1]["why"]
