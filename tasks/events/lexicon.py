@@ -195,7 +195,10 @@ class Lexicon:
     def possible(self, pos: str, lemma: str, words: Set[str]) -> Iterator[Frame]:
         """Yield the frames of a trigger that may fit beside such words, the most specific first."""
         for frame, guards in self._guarded.get((pos, lemma), ()):
-            if all(not g.isdisjoint(words) for g in guards):
+            for guard in guards:
+                if guard.isdisjoint(words):
+                    break
+            else:
                 yield frame
 
     def _guards(self, frame: Frame) -> tuple[frozenset[str], ...]:
