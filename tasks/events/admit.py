@@ -11,6 +11,7 @@ _STATEMENT_ROLES = frozenset({"GOV", "MIL", "LEG", "REB", "OPP", "PTY", "SPY", "
 _PUBLIC = frozenset({"GOV", "MIL", "REB", "UAF", "OPP", "LEG", "JUD", "PRM", "PTY", "SPY"})
 _PRIVATE = frozenset({"CVL", "UNK", "JRN", "BUS", "AGR", "MED", "EDU", "SOC"})
 _REPRESSION = "175"
+_LEGAL = ("090", "091", "1121", "1124", "1125", "115", "116")  # courts and police, if not named
 _SOURCELESS = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST"})
 
 
@@ -41,7 +42,7 @@ def _untold(c: Clauses, draft: Draft, pair: Pair) -> str:
             return "an interview"
         if None in pair and not _stands_alone(draft):
             return "names one party only"
-    if source is None and draft.plover not in _SOURCELESS:
+    if source is None and draft.plover not in _SOURCELESS and not draft.cameo.startswith(_LEGAL):
         return "says not who acts"
     return ""
 
@@ -79,7 +80,7 @@ def _is_violent(cast: Cast, draft: Draft) -> bool:
     if not classes["nature"].isdisjoint(c.lemmas):
         return False
     subjects = c.slots(draft.trigger).get("subj")
-    if subjects:
+    if subjects and "subj" in draft.frame.source:
         return any(c.lemmas[x] in classes["violence"] for x in subjects)
     return not classes["violence"].isdisjoint(c.lemmas)
 
