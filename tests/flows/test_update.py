@@ -145,7 +145,7 @@ def test_a_changed_coder_codes_everything_again(records, tmp_path, monkeypatch):
 def test_an_article_that_the_coder_fails_on_is_told_and_does_not_stop_the_run(
     records, tmp_path, monkeypatch
 ):
-    from tasks.events import articles, code_text
+    from tasks.events import code_text, coders
 
     english = [r for r in records if " the " in r["text"]]
     bad = english[0]["text"]
@@ -155,7 +155,7 @@ def test_an_article_that_the_coder_fails_on_is_told_and_does_not_stop_the_run(
             raise RuntimeError("cannot read this")
         return code_text(text, **options)
 
-    monkeypatch.setattr(articles, "code_text", fail_on_one)
+    monkeypatch.setattr(coders, "code_text", fail_on_one)
     report = run(tmp_path / "warehouse", as_jsonl(english[:6], tmp_path / "some.jsonl"))
     assert report.n_articles == 6
     assert [line for line in report.warnings if "RuntimeError: cannot read this" in line]
