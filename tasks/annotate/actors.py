@@ -133,24 +133,29 @@ class _Reader:
         self.introduced: dict[str, Coded] = {}
 
     def read(self, sentence: Sentence, parts: list[Part]) -> None:
+        if not parts:
+            self._tell_unknown(sentence, [])
+            return
         phrases = group_phrases(self.plain, parts, self.grammar)
         coded = [self.composer.compose(phrase) for phrase in phrases]
         for phrase, one in zip(phrases, coded, strict=True):
-            government_or_place(self.plain, sentence, phrase, one, self.grammar)
+            if one.kind == "capital":
+                government_or_place(self.plain, sentence, phrase, one, self.grammar)
         share_roles(self.plain, phrases, coded)
-        headline = is_title_case(self.plain[sentence.start : sentence.end])
-        starts = [one.start for one in coded[1:]] + [sentence.end]
-        for one, stop in zip(coded, starts, strict=False):
-            if one.before_name and not headline:
-                self._introduce(one, stop)
-        coded += [one.place for one in coded if one.place]
-        coded.sort(key=lambda one: one.start)
+        if any(one.before_name for one in coded) and not self._is_headline(sentence):
+            starts = [one.start for one in coded[1:]] + [sentence.end]
+            for one, stop in zip(coded, starts, strict=True):
+                if one.before_name:
+                    self._introduce(one, stop)
+        if places := [one.place for one in coded if one.place]:
+            coded = sorted([*coded, *places], key=lambda one: one.start)
         for one in coded:
             if one.kind not in _SILENT or one.country:
                 self._tell(one)
-        taken = [(one.start, one.end) for one in coded]
-        if not headline and self.tells_names:
-            self._tell_unknown(sentence, taken)
+        self._tell_unknown(sentence, [(one.start, one.end) for one in coded])
+
+    def _is_headline(self, sentence: Sentence) -> bool:
+        return is_title_case(self.plain[sentence.start : sentence.end])
 
     def _introduce(self, one: Coded, stop: int) -> None:
         """Take in the name that follows a title: "Governor Vadim Shumkov"."""
@@ -182,6 +187,9 @@ class _Reader:
         )
 
     def _tell_unknown(self, sentence: Sentence, taken: list[tuple[int, int]]) -> None:
+        """Tell the names that are in no table; capitals tell nothing in a headline, or in German."""
+        if not self.tells_names or self._is_headline(sentence):
+            return
         for start, end in unknown_names(self.plain, sentence.start, sentence.end, taken):
             head = self.plain.rfind(" ", start, end) + 1 or start
             known = self.introduced.get(self.plain[head:end])

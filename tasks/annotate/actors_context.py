@@ -217,6 +217,7 @@ def _is_government(plain: str, sentence: Sentence, coded: Coded, grammar: Gramma
 
 
 _AND = re.compile(r",? (?:and|or) (?:the )?|, (?:the )?")
+_LONGEST_AND = len(", and the ")
 
 
 def share_roles(plain: str, phrases: list[list[Part]], coded: list[Coded]) -> None:
@@ -226,8 +227,12 @@ def share_roles(plain: str, phrases: list[list[Part]], coded: list[Coded]) -> No
     to right.
     """
     joined = [
-        _AND.fullmatch(plain, left.end, right.start) is not None for left, right in pairwise(coded)
+        right.start - left.end <= _LONGEST_AND
+        and _AND.fullmatch(plain, left.end, right.start) is not None
+        for left, right in pairwise(coded)
     ]
+    if True not in joined:
+        return
     for i in range(len(coded) - 2, -1, -1):
         left, right = coded[i], coded[i + 1]
         carries = right.kind == "role" or _FROM_RIGHT in right.rules[-1:]

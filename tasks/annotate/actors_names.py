@@ -10,10 +10,8 @@ CAPITALS = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper())
 _WORD = rf"(?:[A-Z]\.|[{CAPITALS}][\w'-]*|(?:al|el)-[A-Z][\w'-]+)"
 _JOIN = r" (?:(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|bin|ibn|al|el|ben|abu|ould|of|y) ){0,2}"
 # These begin with a set of characters and look back from behind the first: a search skips to one.
-_FIRST = (
-    rf"[{CAPITALS}ae](?<![^\W_].)"
-    rf"(?:(?<=[A-Z])\.|(?<=[{CAPITALS}])[\w'-]*|(?<=[ae])l-[A-Z][\w'-]+)"
-)
+# An article before the first word ("al-Assad") is added where a name is found.
+_FIRST = rf"[{CAPITALS}](?<![^\W_].)(?:(?<=[A-Z])\.|[\w'-]*)"
 NAME = re.compile(rf"{_FIRST}(?:{_JOIN}{_WORD})*", re.DOTALL)
 AFTER_TITLE = re.compile(rf" ({_WORD}(?:{_JOIN}{_WORD})*)")
 PRONOUN = re.compile(
@@ -109,6 +107,8 @@ def unknown_names(
     number = 0
     for match in NAME.finditer(plain, start, end):
         first, last = match.span()
+        if plain[first - 1 : first] == "-":
+            first = _with_article(plain, first, last, start)
         while number < len(taken) and taken[number][1] <= first:
             number += 1
         if number < len(taken) and taken[number][0] < last:
@@ -118,6 +118,15 @@ def unknown_names(
         if first < last:
             found.append((first, last))
     return found
+
+
+def _with_article(plain: str, first: int, last: int, start: int) -> int:
+    """Return where a name begins with the Arabic article before it."""
+    before = first - len("al-")
+    if before < start or plain[before:first] not in ("al-", "el-"):
+        return first
+    alone = last - first == 1 or plain[first + 1] == " "
+    return first if alone or plain[before - 1 : before].isalnum() else before
 
 
 # Quotation marks, brackets and bullets that may stand before the first word.

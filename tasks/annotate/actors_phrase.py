@@ -22,13 +22,16 @@ _ALONE = frozenset({"group", "nobody"})
 def group_phrases(plain: str, parts: list[Part], grammar: Grammar) -> list[list[Part]]:
     """Split the parts of one sentence into phrases, marking how their parts are joined."""
     phrases: list[list[Part]] = []
+    phrase: list[Part] = []
     for part in parts:
-        room = phrases and len(phrases[-1]) < _LONGEST_PHRASE
-        if room and (link := find_link(plain, phrases[-1], part, grammar)):
-            phrases[-1][-1].link = link
-            phrases[-1].append(part)
+        near = phrase and part.start - phrase[-1].end <= _LONGEST_GAP
+        room = near and len(phrase) < _LONGEST_PHRASE
+        if room and (link := find_link(plain, phrase, part, grammar)):
+            phrase[-1].link = link
+            phrase.append(part)
         else:
-            phrases.append([part])
+            phrase = [part]
+            phrases.append(phrase)
     return phrases
 
 

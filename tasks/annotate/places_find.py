@@ -49,6 +49,7 @@ _LONGEST = 5
 _LONGEST_GAP = 10
 _LONGEST_FEATURE = 3
 _MIN_LENGTH = 3
+_MOST_DULL = 100_000  # words remembered; forgetting changes nothing
 
 # Words of place that stand right before a name, and those that may stand between.
 _PREPOSITIONS = frozenset(
@@ -222,10 +223,14 @@ class Finder:
 
     def _is_dull(self, text: str) -> bool:
         """Tell whether a word alone names no place: most words that only open a sentence."""
-        parents = self.words.parents
-        return (
-            not look_up(self.gazetteer, text) and text not in parents and f"{text}." not in parents
-        )
+        found = self.gazetteer.dull.get(text)
+        if found is None:
+            parents = self.words.parents
+            named = text in parents or f"{text}." in parents or look_up(self.gazetteer, text)
+            found = not named
+            if len(self.gazetteer.dull) < _MOST_DULL:
+                self.gazetteer.dull[text] = found
+        return found
 
     def _words(self, sentence: Sentence) -> list[_Word]:
         found = []

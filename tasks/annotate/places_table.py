@@ -51,7 +51,12 @@ class Words(NamedTuple):
 
 
 class Gazetteer:
-    """Places by name: `first[number]` to `first[number + 1]` of `owners` bear the name."""
+    """Places by name: `first[number]` to `first[number + 1]` of `owners` bear the name.
+
+    Attributes:
+        divisions: First-level divisions that have abbreviations.
+        dull: Words met so far, and whether each alone names no place.
+    """
 
     def __init__(self, table: pa.Table, regions: dict[str, list[Place]]) -> None:
         aliases = table.column("aliases").combine_chunks()
@@ -66,6 +71,7 @@ class Gazetteer:
         self._columns = {name: table.column(name).combine_chunks() for name in _COLUMNS}
         self._regions = regions
         self._known: dict[str, list[Place]] = {}
+        self.dull: dict[str, bool] = {}
         self.divisions = self._named_divisions()
 
     def _named_divisions(self) -> list[Place]:

@@ -52,12 +52,13 @@ class Words:
 
     def span(self, number: int) -> tuple[int, int]:
         """Return the offsets of a token in the text."""
-        spans, words = self._spans, self.words
-        end, find = spans[-1][1] if spans else self.start, self._text.find
-        for word in words[len(spans) : number + 1]:  # only spaces lie between two tokens
-            start = find(word, end)
-            end = start + len(word)
-            spans.append((start, end))
+        spans = self._spans
+        if number >= len(spans):
+            end, find, keep = spans[-1][1] if spans else self.start, self._text.find, spans.append
+            for word in self.words[len(spans) : number + 1]:  # only spaces lie between two tokens
+                start = find(word, end)
+                end = start + len(word)
+                keep((start, end))
         return spans[number]
 
     @property
