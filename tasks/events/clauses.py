@@ -290,7 +290,7 @@ class Clauses:
                 # "called on him to go" tells him to; "called him to congratulate" does not.
                 told = ("on", "upon") if self.senses[head] == "call" else _TOLD
                 for key in told:
-                    fillers = [f for f in up.get(key, []) if f != i]
+                    fillers = [f for f in up.get(key, []) if head < f != i]
                     if fillers:
                         return fillers[0]
             return self._grammatical_subject(head)

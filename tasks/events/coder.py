@@ -36,6 +36,7 @@ from tasks.events.when import date_of, lies_ahead, place_of
 
 MAX_SENTENCE = 1500  # characters; a longer "sentence" is a table or a list
 _PLANNABLE = frozenset({"CONSULT", "COOPERATE", "AID", "PROTEST", "MOBILIZE", "RETREAT"})
+_OCCASIONS = frozenset({"in", "during", "at", "after", "following"})
 _KINDS = {
     "ASSAULT": {"killed", "wounded", "displaced", "troops"},
     "PROTEST": {"crowd", "killed", "wounded", "detained"},
@@ -310,14 +311,14 @@ def _lacks_object(c: Clauses, i: int, frame: Frame) -> bool:
 def _occasion(
     cast: Cast, i: int, sources: list[int], targets: list[int]
 ) -> tuple[list[int], list[int]]:
-    """Read "in a call, A told B": the parties of the clause are those of the call."""
+    """Read "in a call, A told B", "A spoke after talks with B": who acts is a party of the call."""
     c = cast.clauses
     top = c.first_conjunct(i)
     head = c.heads[top]
-    if head < 0 or not c.is_verb(head) or c.preposition(top) not in ("in", "during", "at"):
+    if head < 0 or not c.is_verb(head) or c.preposition(top) not in _OCCASIONS:
         return sources, targets
-    who = fill(cast, head, ("subj",), [])
-    return who, fill(cast, head, ("obj", "iobj", "to", "with"), who)
+    who = sources or fill(cast, head, ("subj",), targets)
+    return who, targets or fill(cast, head, ("obj", "iobj", "to", "with"), who)
 
 
 def _contexts(c: Clauses, draft: Draft) -> tuple[str, ...]:

@@ -13,20 +13,39 @@ from tasks.events.parties import Cast
 
 # Prepositions of a complement rather than of a noun's own modifier; not "of", "in", "at", "by".
 FREE = frozenset({"to", "with", "against", "on", "from", "into", "between", "towards", "toward"})
+_ACTED_UPON = ("obj", "iobj", "to", "for")
+_CALLING = frozenset({"call", "phone", "telephone", "ring", "write", "cable"})
 _OTHER_CLAUSE = frozenset({"acl", "advcl", "ccomp", "xcomp", "parataxis", "csubj", "appos"})
 
 
 def slot(cast: Cast, i: int, name: str) -> Sequence[int]:
-    """Return the fillers of a slot of word `i`; "clause" holds every word of its clause."""
+    """Return the fillers of a slot of word `i`.
+
+    "clause" holds every word of its clause, "within" whom the clause below it acts upon.
+    """
     c = cast.clauses
     if name == "clause":
         return _clause(c, i)
+    if name == "within":
+        below = [c.slots(k) for k in c.slots(i).get("ccomp", ())]
+        return [x for s in below for inner in _ACTED_UPON for x in s.get(inner, ())]
     known = c.slots(i).get(name, ())
     if known:
         return known
-    if name == "obj":
-        return _bare_object(cast, i)
-    return c.kids(i, "nsubj") if name == "subj" and _is_predicate(c, i) else ()
+    if name == "obj" and (found := _bare_object(cast, i)):
+        return found
+    if name == "subj" and _is_predicate(c, i):
+        return c.kids(i, "nsubj")
+    return _called(c, i) if name in ("to", "with", "obj") else ()
+
+
+def _called(c: Clauses, i: int) -> Sequence[int]:
+    """Read "called Putin to apologize": what a call is made for is told to the one called."""
+    head = c.heads[i]
+    is_purpose = head >= 0 and c.is_verb(i) and c.base(i) in ("xcomp", "advcl")
+    if not is_purpose or c.lemmas[head] not in _CALLING or "obj" in c.slots(i):
+        return ()
+    return c.slots(head).get("obj", ())
 
 
 def distant(c: Clauses, i: int, name: str) -> list[int]:
