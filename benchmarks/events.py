@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -88,8 +89,11 @@ def main() -> None:
     parser.add_argument("--lang", help="only sets of this language: en, es, fr")
     parser.add_argument("--half", type=int, choices=(0, 1, 2), default=0, help="by a hash of ids")
     parser.add_argument("--by", action="store_true", help="figures for each PLOVER type too")
+    parser.add_argument("--reader", help="network, chunker or spacy:NAME")
     parser.add_argument("--keep", type=Path, help="folder to write the coder's output to")
     a = parser.parse_args()
+    if a.reader:
+        os.environ["DEMARCHE_PARSER"] = a.reader
     if not a.gold.is_dir() or not a.scorer.is_file():
         sys.exit(f"no gold data at {a.gold}: give --gold and --scorer")
     print("| set | level | P | R | F1 | records/s |\n|---|---|---|---|---|---|")
