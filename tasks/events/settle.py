@@ -26,8 +26,20 @@ def settle(mentions: list[Mention]) -> list[Mention]:
         if twin is None:
             out.append(m)
         elif _fullness(m) > _fullness(out[twin]):
-            out[twin] = m
+            out[twin] = _as_fine_as(m, out[twin])
+        else:
+            out[twin] = _as_fine_as(out[twin], m)
     return out
+
+
+def _as_fine_as(kept: Mention, other: Mention) -> Mention:
+    """Read "ten were killed and 32 wounded in a grenade attack": the killing was one too."""
+    if kept.cameo not in _GENERAL or other.cameo in _GENERAL or kept.plover != other.plover:
+        return kept
+    told = other.rule.partition(" + ")[0]
+    contexts = tuple(sorted({*kept.contexts, *other.contexts}))
+    rule = f"{kept.rule} + as:{told}"
+    return replace(kept, cameo=other.cameo, mode=other.mode, contexts=contexts, rule=rule)
 
 
 def _share_denials(mentions: list[Mention]) -> list[Mention]:
