@@ -81,9 +81,7 @@ class Parser:
         self._layers |= {n: _Layer(w, n) for n in ("tago", "arch", "labo")}
         self._root = np.rint(np.clip(w["root"], -8, 8) * ACT)
         self._first = _Layer.beside([_Layer(w, n, ACT) for n in ("tag", "dep", "head")])
-        self._wide = np.concatenate(
-            [self._first.weights, *np.split(self._layers["lab"].weights, 2)], axis=1
-        )
+        self._halves = np.concatenate(np.split(self._layers["lab"].weights, 2), axis=1)
         self._distance = w["arc_d"]
         self._label_distance = w["lab_d"] * ACT
 
@@ -148,14 +146,12 @@ class Parser:
     def _decode(self, h: Floats, spans: list[Span]) -> list[Parse]:
         q = np.rint(h, out=h)
         q[[a - 1 for a, _ in spans]] = self._root
-        wide = q @ self._wide
-        end = len(self._first.scale)
-        small = self._first.relu(wide[:, :end])
+        small = self._first.relu(q @ self._first.weights)
         np.rint(small, out=small)
         inside = _rows(spans)
         tag = self._best("tago", small[:, :64])[inside]
         heads = self._heads(small, spans)
-        label = self._label(wide[:, end:], heads, inside, spans)
+        label = self._label(q @ self._halves, heads, inside, spans)
         tags = [self.tags[t] for t in tag.tolist()]
         labels = [self.labels[x] for x in label.tolist()]
         out, at = [], 0
@@ -189,14 +185,16 @@ class Parser:
             out.append(best_tree(s) if n else [])
         return out
 
-    def _label(self, wide: Floats, heads: list[list[int]], inside: Ints, spans: list[Span]) -> Ints:
+    def _label(
+        self, halves: Floats, heads: list[list[int]], inside: Ints, spans: list[Span]
+    ) -> Ints:
         own = np.array([h for one in heads for h in one], dtype=np.int64)
         first = np.repeat([a for a, _ in spans], [b - a for a, b in spans])
         bucket = np.clip(own - (inside - first + 1), -MAX_DIST + 1, MAX_DIST)
         bucket[own == 0] = -MAX_DIST
-        layer, half = self._layers["lab"], wide.shape[1] // 2
-        z = wide[:, :half][inside]
-        z += wide[:, half:][first - 1 + own]
+        layer, half = self._layers["lab"], halves.shape[1] // 2
+        z = halves[:, :half][inside]
+        z += halves[:, half:][first - 1 + own]
         z = layer.scaled(z)
         z += self._label_distance[bucket + MAX_DIST]
         np.rint(np.clip(z, 0, TOP, out=z), out=z)

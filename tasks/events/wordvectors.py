@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tasks.events.features import word_ids
 
 Floats = NDArray[np.float32]
-CAPACITY = 12_000  # words; 2 KiB each
+CAPACITY = 24_000  # words; 2 KiB each
 _TOP = np.float32(8 * 64)
 
 
