@@ -25,7 +25,7 @@ class Grammar(NamedTuple):
         touch: A country's name follows the noun with nothing between ("президент России").
         of: Matches the words between a role and the nation it belongs to; None for English.
         within: The same for the nation it is in.
-        place_words: The words of `within`, behind which a capital is a place.
+        place_words: Those of `within` and more, behind which a capital is a place.
     """
 
     after: bool
@@ -54,7 +54,9 @@ def load_grammar(lang: str) -> Grammar:
                 touch=row["touch"] == "yes",
                 of=_words(row["of"]) or _NOTHING,
                 within=_words(row["in"]),
-                place_words=tuple(f" {word} " for word in split_list(row["in"])),
+                place_words=tuple(
+                    f" {word} " for cell in ("in", "to") for word in split_list(row[cell])
+                ),
             )
     return ENGLISH
 
