@@ -47,6 +47,7 @@ def repair(words: Sequence[str], parse: Parse, names: Iterable[Group] = ()) -> P
     _active_subjects(words, parse.tags, heads, labels)
     _free_subjects(parse.tags, heads, labels)
     _reduced_relative(parse.tags, heads, labels)
+    _crossed_objects(parse.tags, heads, labels)
     for group in names:
         _gather(heads, labels, group)
         _own_preposition(parse.tags, heads, labels, group)
@@ -136,6 +137,20 @@ def _reduced_relative(tags: tuple[str, ...], heads: list[int], labels: list[str]
         heads[verb], labels[verb] = heads[part], labels[part]
         heads[who[0]], labels[who[0]] = verb, "nsubj"
         heads[part], labels[part] = who[0], "acl"
+
+
+def _crossed_objects(tags: tuple[str, ...], heads: list[int], labels: list[str]) -> None:
+    """Read "Japan on Friday lifted sanctions": a bare noun behind the verb is its object."""
+    for noun, subject in enumerate(heads):
+        if labels[noun] != "nmod" or subject < 0 or labels[subject] != "nsubj":
+            continue
+        verb = heads[subject]
+        if not subject < verb < noun or tags[verb] not in ("VBD", "VBZ", "VBP"):
+            continue
+        taken = any(h == verb and labels[i] == "obj" for i, h in enumerate(heads))
+        marked = any(h == noun and labels[i] == "case" and i < noun for i, h in enumerate(heads))
+        if not taken and not marked and tags[noun].startswith("NN"):
+            heads[noun], labels[noun] = verb, "obj"
 
 
 def _gather(heads: list[int], labels: list[str], group: Group) -> None:

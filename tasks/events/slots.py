@@ -15,6 +15,7 @@ from tasks.events.parties import Cast
 FREE = frozenset({"to", "with", "against", "on", "from", "into", "between", "towards", "toward"})
 _ACTED_UPON = ("obj", "iobj", "to", "for")
 _CALLING = frozenset({"call", "phone", "telephone", "ring", "write", "cable"})
+_COPULAR = frozenset({"remain", "become"})
 _OTHER_CLAUSE = frozenset({"acl", "advcl", "ccomp", "xcomp", "parataxis", "csubj", "appos"})
 
 
@@ -25,17 +26,17 @@ def slot(cast: Cast, i: int, name: str) -> Sequence[int]:
     """
     c = cast.clauses
     if name == "clause":
-        return _clause(c, i)
+        return _clause(c, _root(c, i))
     if name == "within":
         below = [c.slots(k) for k in c.slots(i).get("ccomp", ())]
         return [x for s in below for inner in _ACTED_UPON for x in s.get(inner, ())]
     known = c.slots(i).get(name, ())
     if known:
-        return known
+        return _subject_of_predicate(c, known) if name == "subj" else known
     if name == "obj" and (found := _bare_object(cast, i)):
         return found
-    if name == "subj" and _is_predicate(c, i):
-        return c.kids(i, "nsubj")
+    if name == "subj":
+        return _predicated(c, i)
     return _called(c, i) if name in ("to", "with", "obj") else ()
 
 
@@ -53,11 +54,15 @@ def distant(c: Clauses, i: int, name: str) -> list[int]:
 
     "held talks in Jordan with the king": who holds talks does so with someone, Jordan does not.
     """
+    return [k for k in _clause(c, _root(c, i), i) if k > i and c.preposition(k) == name]
+
+
+def _root(c: Clauses, i: int) -> int:
+    """Return the verb whose part the noun `i` is, else `i`."""
     top = c.first_conjunct(i)
     head = c.heads[top]
     is_part = c.is_noun(i) and head >= 0 and c.is_verb(head)
-    root = head if is_part and c.base(top) in ("obj", "nsubj", "obl") else i
-    return [k for k in _clause(c, root, i) if k > i and c.preposition(k) == name]
+    return head if is_part and c.base(top) in ("obj", "nsubj", "obl") else i
 
 
 def _clause(c: Clauses, root: int, own: int = -1) -> list[int]:
@@ -89,6 +94,16 @@ def _bare_object(cast: Cast, i: int) -> list[int]:
     return [k for k in found if cast.content(k) not in cast.dated and c.is_noun(k)]
 
 
-def _is_predicate(c: Clauses, i: int) -> bool:
-    """Read "France is the largest donor to Syria"."""
-    return c.is_noun(i) and bool(c.kids(i, "cop"))
+def _predicated(c: Clauses, i: int) -> Sequence[int]:
+    """Read "France is the largest donor to Syria", "remains the largest donor"."""
+    if not c.is_noun(i):
+        return ()
+    head = c.heads[i]
+    if head >= 0 and c.base(i) in ("xcomp", "obj") and c.lemmas[head] in _COPULAR:
+        return c.slots(head).get("subj", ())
+    return c.kids(i, "nsubj") if c.kids(i, "cop") else ()
+
+
+def _subject_of_predicate(c: Clauses, found: Sequence[int]) -> Sequence[int]:
+    """Read "France is a donor, giving": who gives is not the word donor but France."""
+    return [y for x in found for y in (_predicated(c, x) or (x,))]
