@@ -2,15 +2,16 @@
 
 In this order, the first that answers; the name of the rule is added to the mention's own:
 
-1. earlier: bodies of the same role that the text named with a nation shortly before, all of one
+1. owner: of "its army" and "his adviser", the country of the other party, where it has one.
+2. earlier: bodies by the same word that the text named with a nation shortly before, all of one
    country ("Zimbabwean police ... police"; "American troops in Iraq ... the troops").
-2. place: the country where the event is told to have happened, or of the place acted upon.
-3. sentence: the only country of which the sentence names a place, apart from the other party.
-4. dateline: the country of the place that the article is written from.
-5. article: the country of most places and actors named up to here (`SHARE` of them at least), if
+3. place: the country where the event is told to have happened, or of the place acted upon.
+4. sentence: the only country of which the sentence names a place, apart from the other party.
+5. dateline: the country of the place that the article is written from.
+6. article: the country of most places and actors named up to here (`SHARE` of them at least), if
    a place in it is among them.
 
-Never for reporters, refugees, business and unnamed persons, nor for those whom their words mark as
+Never for reporters, refugees, business and unnamed persons, nor for experts who speak, nor for those whom their words mark as
 from elsewhere ("foreign troops", "peacekeepers"), and no state uses force on its own army.
 """
 
@@ -53,10 +54,20 @@ _DOMESTIC = frozenset(
         "CRM",
     ]
 )
-_STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
+_SPEAKERS = frozenset(
+    ["GOV", "MIL", "LEG", "OPP", "PTY", "REB", "SPY", "JUD", "COP"]
+)  # whose words matter
+_OWNERS = frozenset({"its", "his", "her", "their", "our", "my"})
 _FORCE = frozenset({"ASSAULT", "MOBILIZE"})
 # How far each rule is to be trusted, taken off the confidence.
-_DOUBT = {"earlier": 0.05, "place": 0.05, "sentence": 0.1, "dateline": 0.1, "article": 0.15}
+_DOUBT = {
+    "owner": 0.05,
+    "earlier": 0.05,
+    "place": 0.05,
+    "sentence": 0.1,
+    "dateline": 0.1,
+    "article": 0.15,
+}
 
 
 @cache
@@ -99,10 +110,14 @@ class Homes:
         self, m: Mention, party: Party | None, other: Party | None, cast: Cast
     ) -> tuple[Party | None, str]:
         """Return the party with its country and the rule that gave it, or as it is and nothing."""
-        if party is None or not _is_domestic(party) or _is_outsider(party, cast):
+        if party is None or not _is_domestic(party, m) or _is_outsider(party, cast):
             return party, ""
-        for basis, country in self._answers(m, party, other, cast):
-            if country:
+        if not _OWNERS.isdisjoint(_words(party, cast)):
+            answers: Iterable[tuple[str, str]] = [("owner", other.country if other else "")]
+        else:
+            answers = self._answers(m, party, other, cast)
+        for basis, country in answers:
+            if country in _countries():
                 code = country + party.code[3:]
                 return replace(party, code=code, country=country), basis
         return party, ""
@@ -123,8 +138,8 @@ class Homes:
         near = self._bodies[
             bisect_left(self._body_starts, start) : bisect_left(self._body_starts, party.start)
         ]
-        found = {a.country for a in near if a.role == party.role}
-        return found.pop() if len(found) == 1 and party.role else ""
+        found = {a.country for a in near if _head(a.text) == _head(party.text)}
+        return found.pop() if len(found) == 1 else ""
 
     def _article(self, end: int) -> str:
         """Return the country that the article is about up to offset `end`."""
@@ -160,20 +175,32 @@ def _inside(place: PlaceMention, party: Party | None) -> bool:
     return party is not None and party.start <= place.start < party.end
 
 
-def _is_domestic(p: Party) -> bool:
+def _head(text: str) -> str:
+    """Return the last word, in the singular as far as an -s makes the plural."""
+    return text.rpartition(" ")[2].lower().removesuffix("s")
+
+
+def _is_domestic(p: Party, m: Mention) -> bool:
     """Say whether the party is a body that belongs to some country, none of them named."""
-    if p.country:
+    if p.country or not p.code.startswith("---"):
         return False
-    return p.code.startswith("---") and p.role in _DOMESTIC
+    return p.role in (_DOMESTIC if m.plover else _SPEAKERS)
 
 
 def _is_outsider(p: Party, cast: Cast) -> bool:
-    """Say whether the words of the party mark it as from elsewhere."""
-    outsiders = cast.lexicon.classes.get("outsider", frozenset())
+    """Say whether the words of the party mark it as from elsewhere, or as nobody."""
+    words, classes = _words(p, cast), cast.lexicon.classes
+    if p.is_indirect and words.isdisjoint(classes["person"]):
+        return True  # "extremist ideology" is nobody's body
+    return not words.isdisjoint(classes.get("outsider", ()))
+
+
+def _words(p: Party, cast: Cast) -> set[str]:
+    """Return the words of a party and of what stands before it, as they are and as lemmas."""
     c = cast.clauses
     inside = [i for i, t in enumerate(c.tokens) if p.start <= t.start < p.end]
-    words = [*inside, *(k for i in inside for k in c.kids(i, "amod", "compound"))]
-    return any(not outsiders.isdisjoint((c.low[i], c.lemmas[i])) for i in words)
+    words = [*inside, *(k for i in inside for k in c.kids(i, "amod", "compound", "nmod:poss"))]
+    return {w for i in words for w in (c.low[i], c.lemmas[i])}
 
 
 def _against_itself(m: Mention, source: Party | None, target: Party | None) -> bool:

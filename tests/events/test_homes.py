@@ -59,3 +59,13 @@ def test_an_inferred_country_lowers_the_confidence() -> None:
     named = the("Zimbabwean police arrested opposition leaders.", "COERCE")
     inferred = the("Police arrested opposition leaders near Harare.", "COERCE")
     assert inferred.confidence < named.confidence
+
+
+def test_what_a_party_calls_its_own_is_of_its_country() -> None:
+    text = "Baghdad was quiet. Iran sacked its military commanders."
+    assert sides(the(text, "SANCTION")) == ("IRN", "IRNMIL")
+
+
+def test_officials_of_one_country_do_not_make_leaders_theirs() -> None:
+    text = "A British official spoke to reporters. Negotiators condemned the coup."
+    assert sides(the(text, "ACCUSE"))[0] == "---GOV"
