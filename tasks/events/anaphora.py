@@ -16,6 +16,7 @@ from tasks.annotate.types import ActorMention, Annotation
 from tasks.events.clauses import Clauses
 
 LOOK_BACK = 4
+_HE_OR_IT = frozenset({"he/it", "his/its"})  # a pronoun of a language where things have a gender
 _HE = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "both", "themselves", "their"})
@@ -77,6 +78,14 @@ class Memory:
                     return [a]
         return []
 
+    def any(self, sentence: int, offset: int) -> list[ActorMention]:
+        """Return the first actor named before, a person or not, or nothing."""
+        for window in self._windows(sentence, offset):
+            for a in window:
+                if a.kind != "demonym":
+                    return [a]
+        return []
+
     def two(self, sentence: int, offset: int, people: bool) -> list[ActorMention]:
         """Return the antecedents of "the two leaders" or "both countries", or nothing."""
         for window in self._windows(sentence, offset):
@@ -105,6 +114,8 @@ def _before(c: Clauses, i: int) -> set[str]:
 def antecedents(c: Clauses, i: int, sentence: int, memory: Memory) -> list[ActorMention]:
     """Return the actors that the pronoun or definite group at word `i` refers to."""
     low, offset = c.low[i], c.tokens[i].start
+    if low in _HE_OR_IT:
+        return memory.any(sentence, offset)
     if low in _HE:
         return memory.one(sentence, offset, True)
     if low in _IT:

@@ -11,6 +11,8 @@ from tasks.events.lexicon import Frame, Lexicon
 
 PRONOUNS = frozenset(
     [
+        "he/it",
+        "his/its",
         "he",
         "she",
         "it",

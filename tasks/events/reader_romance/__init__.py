@@ -8,6 +8,7 @@ are read by their endings, and the pieces of a sentence are attached from left t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from tasks.events.lexicon import load_lexicon
 from tasks.events.parser import Parse
@@ -62,6 +63,7 @@ def _padded(p: Parse, sentence: list[str], root: int) -> Parse:
     )
 
 
+@cache
 def load_reader(lang: str) -> RomanceReader:
-    """Return the reader of a language."""
+    """Return the reader of a language, made once a process."""
     return RomanceReader(lang)

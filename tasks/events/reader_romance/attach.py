@@ -9,7 +9,7 @@ from tasks.events.reader_romance.valency import Valency
 from tasks.events.reader_romance.words import Words
 
 _QUOTING = frozenset({"comma", "quote", "colon"})
-_PURPOSE = frozenset({"to", "of", "for", "in", "by"})
+_CIRCUMSTANCE = frozenset({"after", "before", "without", "until", "for", "about"})
 _MAIN = ("main", "parataxis")
 
 
@@ -61,7 +61,8 @@ class Attacher(Nouns):
         before = self.chunks[self.at - 1] if self.at else None
         if before is None or before.kind != "np":
             return True
-        return c.object < 0 or before.head != c.object
+        # "recomendó a Rusia que": whom one asks is no noun that the clause could qualify.
+        return c.object < 0 or before.head != c.object or before.case >= 0
 
     def _saying(self) -> Clause | None:
         """Return the innermost clause whose verb takes a clause with que."""
@@ -198,11 +199,8 @@ class Attacher(Nouns):
 
     def _infinitive_kind(self, chunk: Chunk, name: str) -> str:
         verb = self.w.lemmas[self.top.verb] if self.top.verb >= 0 else ""
-        if self.w.low[chunk.case] == "al" or name not in _PURPOSE:
-            return "advcl"
-        if "xcomp" in self.v.of("v", verb):
-            return "xcomp"
-        return "advcl"
+        told = "xcomp" in self.v.of("v", verb) and name not in _CIRCUMSTANCE
+        return "xcomp" if told and self.w.low[chunk.case] != "al" else "advcl"
 
     def _mark_infinitive(self, chunk: Chunk, name: str, kind: str) -> None:
         """Name the preposition before an infinitive "to", unless it tells time or a ground."""

@@ -67,6 +67,8 @@ class Morphology:
             finite = tag in FINITE
             number = ("p" if person > 1 else "s") if finite or tag == "VBN" else ""
             out.append((text, Reading(tag, bare(lemma), number, finite and person in (0, 2))))
+        if self.lang == "es" and lemma.endswith("rse"):
+            out.append((lemma, Reading("VB", lemma, "")))
         return out
 
     def verb_forms(self, lemma: str, irregular: Mapping[str, tuple[str, ...]]) -> set[str]:

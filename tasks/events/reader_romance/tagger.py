@@ -15,6 +15,8 @@ _MARKS = {",": ",", ".": ".", "!": ".", "?": ".", "-": "HYPH", "(": "-LRB-", ")"
 _QUOTES = frozenset("\"“”«»'‘’")
 _BEFORE_NOUN = frozenset({"DT", "PDT", "PRP$", "CD", "IN", "JJ"})
 _CONTRACTED = frozenset({"del", "al", "du", "au", "aux", "des"})
+_OF_VERBS = frozenset({"inverting", "unaccusative"})  # classes of verbs
+_ENCLITICS = ("los", "las", "les", "nos", "lo", "la", "le", "se")
 _TITLES = frozenset({"M", "MM", "Sr", "Sra", "Dra", "Gral", "Mons"})
 _PARTICIPLES = ("u", "ue", "us", "ues", "i", "ie", "is", "ies", "it", "ite", "its", "ites")
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "CD"})
@@ -29,7 +31,7 @@ class Tagger:
         self._morphology = morphology
         verbs = {k[1] for k in (*lexicon.frames, *lexicon.operators) if k[0] == "v"}
         nouns = {k[1] for k in (*lexicon.frames, *lexicon.operators) if k[0] == "n"}
-        nouns |= {w for words in lexicon.classes.values() for w in words}
+        nouns |= {w for c, words in lexicon.classes.items() if c not in _OF_VERBS for w in words}
         nouns |= {w for w in _named_in_frames(lexicon) if w not in verbs}
         verbs |= set(morphology.irregular())
         self._numbers = number_words(morphology.lang)
@@ -114,10 +116,18 @@ class Tagger:
 
     def _known(self, table: dict[str, list[Reading]], low: str) -> list[Reading]:
         """Return what a table says of a form; without accents only if no table has it with them."""
-        found = table.get(low)
+        found = table.get(low) or self._without_pronoun(table, low)
         if found is None and not any(low in t for t in (self._verbs, self._nouns)):
             found = table.get("~" + plain(low))
         return found or []
+
+    def _without_pronoun(self, table: dict[str, list[Reading]], low: str) -> list[Reading] | None:
+        """Read "liberarlos": Spanish writes pronouns behind an infinitive as one word with it."""
+        if self.lang != "es" or table is not self._verbs:
+            return None
+        stem = next((low[: -len(e)] for e in _ENCLITICS if low.endswith(e)), "")
+        found = [r for r in table.get(stem, ()) if r.tag == "VB"]
+        return found or None
 
     def _set(self, w: Words, i: int, r: Reading) -> None:
         w.tags[i], w.lemmas[i], w.numbers[i] = r.tag, r.lemma, r.number
@@ -197,6 +207,9 @@ class Tagger:
             return participle[0]
         if before >= 0 and (tag == "PRP" or w.names[before] in ("not", "that", "who", "se")):
             return (finite or infinitive or mine)[0]
+        after = _next(w, i)
+        if infinitive and after >= 0 and any(r.tag == "VBN" for r in options[after]):
+            return infinitive[0]  # "démenti avoir bombardé": the auxiliary, not the belongings
         if tag in _BEFORE_NOUN and nominal:
             return (infinitive if tag == "IN" and infinitive else nominal)[0]
         if tag in ("IN", "MD") and infinitive:
