@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.common import ConfigOption, JsonOption, WarehouseOption, settings_of
+from flows.commands.languages import language_account
 from flows.output import console, err, print_json, print_table
 from flows.report import RunReport, last_report
 from tasks.errors import UserError
@@ -107,6 +108,8 @@ def _run_flow(paths: list[str], settings: Settings, published: Path | None) -> R
 
 
 def _tell(report: RunReport, settings: Settings, seconds: float) -> None:
+    from tasks.warehouse import Warehouse
+
     made = "published" if report.published else "nothing new; current is still"
     console.print(f"\n[bold]{made} {report.release}[/] in {settings.warehouse} ({seconds:.1f} s)")
     console.print(
@@ -114,6 +117,9 @@ def _tell(report: RunReport, settings: Settings, seconds: float) -> None:
         f"{report.n_rejects:,} rejects + {report.n_repeats:,} repeats\n"
     )
     print_table(("table", "rows"), report.rows.items())
+    release = Warehouse(settings.warehouse).current()
+    if release is not None:
+        console.print(language_account(release), markup=False)
     for warning in report.warnings:
         console.print(f"[yellow]note:[/] {warning}", markup=True)
     quoted = shlex.quote(str(settings.warehouse))
@@ -163,6 +169,8 @@ def status(
             f" + {report.n_rejects:,} rejects + {report.n_repeats:,} repeats"
         )
         print_table(("table", "rows"), report.rows.items())
+    if not problems:
+        console.print(language_account(release), markup=False)
     sound = "all files match their checksums" if verify else "all files are there, of their size"
     console.print("\n".join(problems) or sound, markup=False)
     if problems:

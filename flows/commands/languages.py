@@ -1,0 +1,27 @@
+"""Which languages of a release were coded, and which have no pack of frames."""
+
+from __future__ import annotations
+
+import pyarrow.compute as pc
+
+from tasks.warehouse import Release
+
+
+def language_account(release: Release) -> str:
+    """Return one line: articles by language, those that have a pack first."""
+    from tasks.events.lexicon import languages
+
+    packs = set(languages())
+    column = release.read("articles", ["lang"]).column("lang")
+    counts = sorted(
+        ((str(x["values"]), int(x["counts"])) for x in pc.value_counts(column).to_pylist()),
+        key=lambda x: (-x[1], x[0]),
+    )
+    coded = [c for c in counts if c[0].partition("-")[0] in packs]
+    rest = [c for c in counts if c not in coded]
+    told = f"coded: {_list(coded)}" if coded else "coded: nothing"
+    return f"{told}; not coded, no pack: {_list(rest)}" if rest else told
+
+
+def _list(counts: list[tuple[str, int]]) -> str:
+    return ", ".join(f"{lang} {n:,}" for lang, n in counts)
