@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tasks.events.clauses import Clauses
 from tasks.events.drafts import Draft
 from tasks.events.pairs import Pair
@@ -10,6 +12,8 @@ from tasks.events.parties import Cast, Party
 _STATEMENT_ROLES = frozenset({"GOV", "MIL", "LEG", "REB", "OPP", "PTY", "SPY", "JUD", ""})
 _PUBLIC = frozenset({"GOV", "MIL", "REB", "UAF", "OPP", "LEG", "JUD", "PRM", "PTY", "SPY"})
 _PRIVATE = frozenset({"CVL", "UNK", "JRN", "BUS", "AGR", "MED", "EDU", "SOC"})
+_CONTEXT = 400  # characters before the sentence, two or three sentences
+_WORD = re.compile(r"[a-z-]+")
 _REPRESSION = "175"
 _LEGAL = ("090", "091", "1121", "1124", "1125", "115", "116")  # courts and police, if not named
 _SOURCELESS = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST"})
@@ -71,7 +75,16 @@ def _is_hunt(cast: Cast, draft: Draft) -> bool:
     """Say whether an arrest or a seizure is of rebels, activists or arms, not of thieves."""
     classes = cast.lexicon.classes
     words = set(cast.clauses.lemmas) - {cast.clauses.lemmas[draft.trigger]}
-    return not words.isdisjoint(classes.get("struggle", ()))
+    if not words.isdisjoint(classes.get("struggle", ())):
+        return True
+    return not _words_before(cast).isdisjoint(classes.get("turmoil", ()))
+
+
+def _words_before(cast: Cast) -> set[str]:
+    """Return the words told just before: "Thousands marched. Police arrested 34 people."."""
+    start = cast.clauses.tokens[0].start
+    before = _WORD.findall(cast.text[max(0, start - _CONTEXT) : start].lower())
+    return {cast.lexicon.lemma(w, tag) for w in before for tag in ("NNS", "VBD")}
 
 
 def _is_violent(cast: Cast, draft: Draft) -> bool:

@@ -110,7 +110,7 @@ class Homes:
         self, m: Mention, party: Party | None, other: Party | None, cast: Cast
     ) -> tuple[Party | None, str]:
         """Return the party with its country and the rule that gave it, or as it is and nothing."""
-        if party is None or not _is_domestic(party, m) or _is_outsider(party, cast):
+        if party is None or not _is_domestic(party, m, cast) or _is_outsider(party, cast):
             return party, ""
         if not _OWNERS.isdisjoint(_words(party, cast)):
             answers: Iterable[tuple[str, str]] = [("owner", other.country if other else "")]
@@ -180,11 +180,13 @@ def _head(text: str) -> str:
     return text.rpartition(" ")[2].lower().removesuffix("s")
 
 
-def _is_domestic(p: Party, m: Mention) -> bool:
+def _is_domestic(p: Party, m: Mention, cast: Cast) -> bool:
     """Say whether the party is a body that belongs to some country, none of them named."""
-    if p.country or not p.code.startswith("---"):
+    if p.country:
         return False
-    return p.role in (_DOMESTIC if m.plover else _SPEAKERS)
+    if not p.code and m.plover == "PROTEST":  # "thousands marched"
+        return not cast.lexicon.classes["quantifier"].isdisjoint(_words(p, cast))
+    return p.code.startswith("---") and p.role in (_DOMESTIC if m.plover else _SPEAKERS)
 
 
 def _is_outsider(p: Party, cast: Cast) -> bool:

@@ -69,3 +69,14 @@ def test_what_a_party_calls_its_own_is_of_its_country() -> None:
 def test_officials_of_one_country_do_not_make_leaders_theirs() -> None:
     text = "A British official spoke to reporters. Negotiators condemned the coup."
     assert sides(the(text, "ACCUSE"))[0] == "---GOV"
+
+
+def test_a_crowd_without_a_name_is_of_the_place_too() -> None:
+    m = the("Tens of thousands marched through San Pedro Sula on Saturday.", "PROTEST")
+    assert sides(m)[0].startswith("HND")
+
+
+def test_who_is_arrested_at_a_protest_is_no_thief() -> None:
+    text = "Thousands marched through San Pedro Sula. Police arrested 34 people."
+    assert sides(the(text, "COERCE")) == ("HNDCOP", "HNDCVL")
+    assert code_text("It rained in San Pedro Sula. Police arrested 34 people.") == []
