@@ -11,7 +11,7 @@ from html import unescape
 
 # Any of these must be there before a closer look pays.
 _SUSPECT = re.compile(
-    r"[*`<>\[\]&~#_\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    r"[*`<>\[\]~#_\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _LINK_SIGNS = ("://", "www.", "t.co/", "pic.twitter")
 # Repetitions are bounded, so that hostile text costs linear time.
@@ -42,10 +42,10 @@ def mask_markup(text: str) -> str:
     tags, URLs, zero-width and control characters become spaces. An HTML entity becomes its
     character, padded with spaces.
     """
-    if not _SUSPECT.search(text) and not any(sign in text for sign in _LINK_SIGNS):
-        return text
     if "&" in text:
         text = _ENTITY.sub(_unescape, text)
+    if not _SUSPECT.search(text) and not any(sign in text for sign in _LINK_SIGNS):
+        return text
     return _BLANK.sub(_spaces, text)
 
 
