@@ -144,7 +144,7 @@ class Tagger:
             return self._partitive(w, i, options)
         if mine[0].tag == "DT" and len(mine) > 1 and mine[1].tag == "PRP":
             return self._article(w, i, options)
-        if w.low[i] == "en" and self.lang == "fr":
+        if w.low[i] == "en" and self.lang == "fr" and len(mine) > 1:
             after = _next(w, i)
             finite = after >= 0 and all(r.tag in FINITE for r in options[after])
             return mine[1] if finite else mine[0]
