@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tasks.events.clauses import Clauses
-from tasks.events.lexicon import Condition, Frame, Lexicon
+from tasks.events.lexicon import NO_EVENT, Condition, Frame, Lexicon
 from tasks.events.parties import Cast
 from tasks.events.slots import FREE, distant, slot
 
-_NO_EVENT = "-"
 _LABELS_NEVER = frozenset({"amod", "case", "mark", "aux", "fixed"})
 
 
@@ -95,7 +94,7 @@ def _find_frame(cast: Cast, lexicon: Lexicon, i: int) -> Frame | None:
 
 def is_event(frame: Frame) -> bool:
     """Say whether the frame codes anything."""
-    return frame.cameo != _NO_EVENT
+    return frame.cameo != NO_EVENT
 
 
 def fill(cast: Cast, i: int, names: tuple[str, ...], taken: list[int]) -> list[int]:

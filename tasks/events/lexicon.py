@@ -11,10 +11,11 @@ from types import MappingProxyType
 
 from tasks.errors import UserError
 from tasks.events.inflect import guess_noun, guess_verb
-from tasks.events.inflections import Glosses, Inflection, glosses, inflection
+from tasks.events.inflections import Glosses, glosses, inflection
 from tasks.events.tables import SEEDS, read_table
 
 FRAME_FILES = "frames*.csv"
+NO_EVENT = "-"  # in place of a code
 MAX_REMEMBERED = 50_000  # words whose lemma is kept
 
 
@@ -95,12 +96,13 @@ class Lexicon:
         operators: Operators by part of speech (v, n, a) and first lemma.
         classes: Words of each class.
         triggers: Every surface form that may begin an event.
+        _free: Those that may do so whatever stands beside them.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.free: set[str] = set()
         # Words come again and again: what was found is remembered.
         self.lemma: Callable[[str, str], str] = lru_cache(MAX_REMEMBERED)(self._lemma)
+        self._readings: Callable[[str], frozenset[str]] = lru_cache(MAX_REMEMBERED)(self._read)
         self._inflection = inflection(folder.name)
         named = glosses(folder.name)
         self.classes = {
@@ -138,8 +140,8 @@ class Lexicon:
             name: words | {self._nouns.get(w, w) for w in words}
             for name, words in self.classes.items()
         }
+        self._free: frozenset[str] = frozenset()
         self._guarded = {k: [(f, self._guards(f)) for f in x] for k, x in self.frames.items()}
-        self.needs: dict[str, frozenset[str]] = {}
         if inflect.shares_forms:
             self.triggers = frozenset(
                 [f for pos, v in self.frames if pos == "v" for f in inflect.verb_forms(v, {})]
@@ -148,49 +150,14 @@ class Lexicon:
             # "cessez-le-feu" is cut at its hyphens: its first part lets the sentence in.
             self.triggers |= {f.partition("-")[0] for f in self.triggers if "-" in f}
             return
-        self._demand()
         self.triggers = frozenset(
             [f for f, lemma in self._verbs.items() if ("v", lemma) in self.frames]
             + [f for f, lemma in self._nouns.items() if ("n", lemma) in self.frames]
         )
-
-    def _demand(self) -> None:
-        """Work out which words must stand beside a trigger for any of its frames to fit."""
-        forms: dict[str, set[str]] = defaultdict(set)
-        for table in (self._verbs, self._nouns):
-            for form, lemma in table.items():
-                forms[lemma].add(form)
-        spellings = _Spellings(forms, self._inflection)
-        of_lemma = {key: spellings.of(self._wanted(rows)) for key, rows in self.frames.items()}
-        for pos, table in (("v", self._verbs), ("n", self._nouns)):
-            for form, lemma in table.items():
-                words = of_lemma.get((pos, lemma))
-                if words is None:
-                    continue
-                # A form that is verb and noun ("attacks") may be let in by either.
-                if words and form not in self.free:
-                    self.needs[form] = self.needs.get(form, frozenset()) | words
-                else:
-                    self.free.add(form)
-                    self.needs.pop(form, None)
-
-    def _wanted(self, rows: list[Frame]) -> frozenset[str]:
-        """Return the words of which one must be there for any row to fit; none if any word will."""
-        wanted = [self._words_of(f) for f in rows]
-        return frozenset().union(*wanted) if all(wanted) else frozenset()
-
-    def _words_of(self, frame: Frame) -> frozenset[str]:
-        """Return the words of which one must be there; none where any word will do."""
-        for condition in frame.where:
-            if condition.negated or any(v[0] in "*~" for v in condition.values):
-                continue
-            if "@place" not in condition.values:
-                classes = self.classes
-                return frozenset(
-                    w for v in condition.values for w in (classes[v[1:]] if v[0] == "@" else (v,))
-                )
-        others = frame.words[1:] if frame.pos == "verb" else frame.words[:-1]
-        return frozenset(others[:1])
+        nothing: frozenset[str] = frozenset()
+        self._free = frozenset(
+            w for w in self.triggers if any(f.cameo != NO_EVENT for f in self._beside(w, nothing))
+        )
 
     def possible(self, pos: str, lemma: str, words: Set[str]) -> Iterator[Frame]:
         """Yield the frames of a trigger that may fit beside such words, the most specific first."""
@@ -218,13 +185,25 @@ class Lexicon:
         sets = [self.classes[v[1:]] if v[0] == "@" else frozenset([v]) for v in values]
         return sets[0] if len(sets) == 1 else frozenset().union(*sets)
 
-    def is_candidate(self, words: set[str]) -> bool:
-        """Say whether a sentence of these lower-case words may hold an event."""
-        for word in words & self.triggers:
-            needs = self.needs.get(word)
-            if needs is None or not needs.isdisjoint(words):
-                return True
-        return False
+    def is_candidate(self, words: Set[str]) -> bool:
+        """Say whether a sentence of these lower-case words may hold an event.
+
+        Before the words are tagged, each may be a verb or a noun.
+        """
+        found = words & self.triggers
+        if not found or self._inflection.shares_forms or not found.isdisjoint(self._free):
+            return bool(found)
+        known = frozenset().union(*map(self._readings, words))
+        return any(f.cameo != NO_EVENT for w in found for f in self._beside(w, known))
+
+    def _beside(self, form: str, words: Set[str]) -> Iterator[Frame]:
+        yield from self.possible("v", self.lemma(form, "VB"), words)
+        yield from self.possible("n", self.lemma(form, "NN"), words)
+
+    def _read(self, form: str) -> frozenset[str]:
+        """Return what a rule may take the form for: itself, and the lemmas that it may have."""
+        form = form.replace("’", "'")
+        return frozenset({form, self.lemma(form, "VB"), self.lemma(form, "NN")})
 
     def _lemma(self, form: str, tag: str) -> str:
         """Return the dictionary form of a lower-case form with a Penn Treebank tag."""
@@ -233,26 +212,6 @@ class Lexicon:
         if tag[:2] == "NN":
             return self._nouns.get(form) or guess_noun(form)
         return form
-
-
-class _Spellings:
-    """Every form in which words may stand, also words that no table holds."""
-
-    def __init__(self, forms: dict[str, set[str]], inflect: Inflection) -> None:
-        self._forms = forms
-        self._inflect = inflect
-        self._known: dict[str, set[str]] = {}
-
-    def of(self, words: Iterable[str]) -> frozenset[str]:
-        """Return the forms of all the words."""
-        return frozenset().union(*(self._known.get(w) or self._spell(w) for w in words))
-
-    def _spell(self, word: str) -> set[str]:
-        inflect = self._inflect
-        found = {word, *self._forms.get(word, ())}
-        found |= inflect.noun_forms(word, {}) | inflect.verb_forms(word, {})
-        self._known[word] = found
-        return found
 
 
 def _forms(pairs: Iterable[tuple[str, set[str]]]) -> dict[str, str]:
