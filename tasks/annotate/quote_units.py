@@ -30,23 +30,12 @@ class Unit:
         self.letters, self.quotes = letters, quotes
         self._group, self._spans = group, spans
 
-    def span(self, number: int) -> tuple[int, int]:
-        """Return the offsets of what a letter stands for."""
-        if self._spans is None and len(self._group) == 1:
-            return self._group[0].span(number)
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The span of each letter, worked out where asked for."""
         if self._spans is None:
             self._spans = _spans(self._group)
-        return self._spans[number]
-
-    @property
-    def start(self) -> int:
-        """Offset of the first letter."""
-        return self.span(0)[0]
-
-    @property
-    def end(self) -> int:
-        """Offset behind the last letter."""
-        return self.span(len(self.letters) - 1)[1]
+        return self._spans
 
 
 def _spans(group: list[Words]) -> list[tuple[int, int]]:

@@ -88,7 +88,7 @@ def _goes_on(text: str, before: Unit, unit: Unit, at: int, age: int) -> bool:
     """True if the speaker of `before` speaks on: in a quotation alone, or in one that follows."""
     if age <= _MEMORY and _stands_alone(unit, at):
         return True
-    between = text[before.end : unit.start]
+    between = text[before.spans[-1][1] : unit.spans[0][0]]
     return age == 1 and bool(before.quotes) and "\n" not in between
 
 
@@ -121,7 +121,7 @@ def _quote(quoted: Quoted, unit: Unit | None, speech: Speech) -> Quote:
 def _indirect(unit: Unit, start: int, end: int, speech: Speech) -> Quote:
     speaker = _span(unit, speech.speaker, speech.speaker_end)
     cue = _span(unit, speech.cue, speech.cue + 1)
-    return Quote(unit.span(start)[0], unit.span(end - 1)[1], *speaker, *cue, direct=False)
+    return Quote(unit.spans[start][0], unit.spans[end - 1][1], *speaker, *cue, direct=False)
 
 
 def _span(unit: Unit | None, first: int, end: int) -> tuple[int, int]:
@@ -129,4 +129,4 @@ def _span(unit: Unit | None, first: int, end: int) -> tuple[int, int]:
         return -1, -1
     while end - first > 1 and unit.letters[end - 1] in ".-":  # the full stop is the sentence's
         end -= 1
-    return unit.span(first)[0], unit.span(end - 1)[1]
+    return unit.spans[first][0], unit.spans[end - 1][1]
