@@ -57,7 +57,7 @@ def _is_public(cast: Cast, draft: Draft, pair: Pair) -> bool:
     if draft.plover == "PROTEST":
         return source is not None or _breaks_out(cast, draft.trigger)
     if draft.cameo == _REPRESSION:
-        return target is not None
+        return target is not None or (source is not None and _is_hunt(cast, draft))
     if draft.plover == "COERCE":
         return any(p is not None and p.code for p in pair) and _is_hunt(cast, draft)
     if draft.plover != "ASSAULT" or target is None:

@@ -45,6 +45,7 @@ def repair(words: Sequence[str], parse: Parse, names: Iterable[Group] = ()) -> P
     _free_verbs(parse.tags, heads, labels)
     _free_perfects(words, heads, labels)
     _active_subjects(words, parse.tags, heads, labels)
+    _free_intransitives(words, parse.tags, heads, labels)
     _free_subjects(parse.tags, heads, labels)
     _reduced_relative(parse.tags, heads, labels)
     _crossed_objects(parse.tags, heads, labels)
@@ -105,6 +106,24 @@ def _active_subjects(
             labels[i] = "nsubj"
             for k in helpers:
                 labels[k] = "aux"
+
+
+def _free_intransitives(
+    words: Sequence[str], tags: tuple[str, ...], heads: list[int], labels: list[str]
+) -> None:
+    """Read "thousands marched and police arrested 30": nobody is marched, so it is a clause."""
+    for verb, noun in enumerate(heads):
+        if labels[verb] != "acl" or words[verb] not in _INTRANSITIVE or noun > verb:
+            continue
+        main = heads[noun]
+        if labels[noun] == "root":
+            heads[verb], labels[verb] = -1, "root"
+        elif labels[noun].startswith("nsubj") and main > verb and tags[main][:2] == "VB":
+            heads[verb], labels[verb] = heads[main], labels[main]
+            heads[main], labels[main] = verb, "conj"
+        else:
+            continue
+        heads[noun], labels[noun] = verb, "nsubj"
 
 
 def _free_subjects(tags: tuple[str, ...], heads: list[int], labels: list[str]) -> None:

@@ -25,7 +25,7 @@ def settle(mentions: list[Mention]) -> list[Mention]:
         twin = next((n for n, k in enumerate(out) if _one_event(k, m)), None)
         if twin is None:
             out.append(m)
-        elif _fullness(m) > _fullness(out[twin]):
+        elif m.status == out[twin].status and _fullness(m) > _fullness(out[twin]):
             out[twin] = _as_fine_as(m, out[twin])
         else:
             out[twin] = _as_fine_as(out[twin], m)
@@ -64,13 +64,18 @@ def _same_pair(a: Mention, b: Mention) -> bool:
 
 
 def _one_event(a: Mention, b: Mention) -> bool:
-    if a.plover != b.plover or a.status != b.status:
+    if a.plover != b.plover or (a.status != b.status and not _purpose(a, b)):
         return False
     if a.plover != "ASSAULT" and a.cameo[:2] != b.cameo[:2]:
         return False
     return _meets(a.source, b.source) and (
         _meets(a.target, b.target) or (a.plover == "ASSAULT" and _uncoded(a, b))
     )
+
+
+def _purpose(a: Mention, b: Mention) -> bool:
+    """Read "thousands marched to protest": what they came for is what they did."""
+    return a.plover == "PROTEST" and (a.status, b.status) == ("actual", "hypothetical")
 
 
 def _meets(a: Party | None, b: Party | None) -> bool:
