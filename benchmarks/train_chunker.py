@@ -22,6 +22,7 @@ from tasks.events.reader_chunker import load_chunker
 from tasks.events.reader_chunker.tagger import START, TABLES, Tagger, ending
 
 SHARE = 0.04
+ODD = frozenset({"ADD", "GW", "XX", "LS", "NFP", "FW", "UH"})  # of e-mails and slips
 OFTEN = 2  # places that a word or a neighbourhood must be seen in
 
 
@@ -47,9 +48,10 @@ def count(sentences) -> dict[str, str]:
             name = "".join("0" if c.isdigit() else c for c in form)
             words[name.lower() if i == 0 else name][tag] += 1
     for name, tags in words.items():
+        usual = {t: n for t, n in tags.items() if t not in ODD}
         if sum(tags.values()) <= 4:  # rare words show what unknown ones are like
             for e in ending(name):
-                ends[e].update(tags)
+                ends[e].update(usual)
     return {
         "words": lines({w: kind_of(t) for w, t in words.items() if sum(t.values()) >= OFTEN}),
         "endings": lines({e: kind_of(t) for e, t in ends.items() if sum(t.values()) >= 5}),
