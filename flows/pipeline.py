@@ -210,7 +210,7 @@ class _Update:
                 aside["boilerplate_mentions"],
             )
         with self.clock.step("write"):
-            calls.one(
+            untold = calls.one(
                 "write tables",
                 steps.write_tables,
                 builder,
@@ -225,7 +225,7 @@ class _Update:
             f"{summary.rows['mentions']:,} mentions of {summary.rows['events']:,} events; "
             f"{summary.n_marts} marts, {summary.n_tests} SQL tests passed"
         )
-        return summary
+        return replace(summary, warnings=[*untold, *summary.warnings])
 
     def _publish(self, report: RunReport, parent: Release | None, revision: str) -> RunReport:
         with self.clock.step("publish"):

@@ -271,12 +271,22 @@ def aggregate_events(merged: Merged, copies: pa.Table, set_aside: pa.Table) -> T
     return {"events": found.events, "event_mentions": found.event_mentions}
 
 
-def write_tables(builder: ReleaseBuilder, merged: Merged, tables: Tables) -> None:
-    """Write every table into the release that is being built."""
+def write_tables(builder: ReleaseBuilder, merged: Merged, tables: Tables) -> list[str]:
+    """Write every table into the release that is being built; return what could not be told."""
+    from tasks.aggregate import Edition
+    from tasks.aggregate.changes import MENTION_COLUMNS
+    from tasks.publish.supersedes import write_supersedes
+
     merged.write(builder)
     builder.write_table(schemas.REJECTS, merged.all_rejects())
     for name, data in sorted(tables.items()):
         builder.write_table(schemas.TABLES[name], data)
+
+    def now() -> Edition:
+        mentions = merged.all(schemas.MENTIONS, MENTION_COLUMNS)
+        return Edition(builder.release_id, tables["events"], tables["event_mentions"], mentions)
+
+    return write_supersedes(builder, now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-SCHEMA_VERSION = 1
+# Raised whenever a table or column is added, taken away or comes to mean something else.
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +372,37 @@ BOILERPLATE_MENTIONS = Table(
     ),
 )
 
+SUPERSEDES = Table(
+    name="supersedes",
+    grain="an event of a release x an event of the next one that took over its mentions, where the "
+    "two differ",
+    # An event that was withdrawn has no heir: then new_event_id is null.
+    key=("to_release", "old_event_id", "new_event_id"),
+    order=("to_release", "old_event_id", "new_event_id"),
+    month_of=None,
+    schema=pa.schema(
+        [
+            _f("from_release", CODE, "The release before the change", null=False),
+            _f("to_release", CODE, "The release that has the change first", null=False),
+            _f("old_event_id", pa.string(), "Event of from_release", null=False),
+            _f("new_event_id", pa.string(), "Event of to_release; null if it was withdrawn"),
+            _f(
+                "change",
+                CODE,
+                "merged, split, regrouped, withdrawn, moved (another date), recoded or renamed",
+                null=False,
+            ),
+            _f(
+                "fields",
+                pa.list_(pa.string()),
+                "Columns of events that say something else than before: date, coding, actors, place",
+                null=False,
+            ),
+            _f("n_mentions", pa.int32(), "Mentions that went from one to the other", null=False),
+        ]
+    ),
+)
+
 TABLES: dict[str, Table] = {
     t.name: t
     for t in (
@@ -382,8 +414,13 @@ TABLES: dict[str, Table] = {
         EVENT_MENTIONS,
         BOILERPLATE,
         BOILERPLATE_MENTIONS,
+        SUPERSEDES,
     )
 }
+
+# These tell of releases, not of articles: they depend on the runs that the articles came in, and are
+# the only ones that do.
+OF_RELEASES = frozenset({SUPERSEDES.name})
 
 
 def empty(table: Table) -> pa.Table:

@@ -95,18 +95,35 @@ def _export_package(release: Release, folder: Path) -> None:
 
 
 def changes(
-    since: Annotated[str, typer.Option(help="The earlier release; see `demarche releases`.")],
+    since: Annotated[
+        str | None, typer.Option(help="An earlier release; see `demarche releases`.")
+    ] = None,
     warehouse: WarehouseOption = None,
+    at: AtOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Tell which events of an earlier release were renamed, merged, split or removed since."""
-    from tasks.aggregate import compare_events
+    """Tell which events were merged, split, moved to another date, recoded, renamed or withdrawn.
 
-    old, new = (open_release(warehouse, at).read("event_mentions") for at in (since, None))
-    rows = compare_events(old, new).to_pylist()
+    Without --since: release by release, as the table `supersedes` has it. With --since: from that
+    release straight to the current one, or to that of --at; both must still be there.
+
+    Examples:
+      demarche changes
+      demarche changes --since 20261121T021500Z
+    """
+    release = open_release(warehouse, at)
+    if since is None:
+        rows = release.read("supersedes").to_pylist()
+    else:
+        from tasks.aggregate import compare_events
+        from tasks.publish.supersedes import edition_of
+
+        old = edition_of(open_release(warehouse, since))
+        rows = compare_events(old, edition_of(release)).to_pylist()
     if json:
         print_lines(rows)
     elif rows:
         print_table(list(rows[0]), [list(row.values()) for row in rows])
     else:
-        console.print(f"every event of {since} is still there under its id", soft_wrap=True)
+        before = since or "every release before"
+        console.print(f"every event of {before} is still there as it was", soft_wrap=True)

@@ -71,15 +71,12 @@ def explain(
     The first characters of an id will do. For an event: its reports, which of them count as
     independent and why the others do not, the sentences with actors, trigger, date and place
     marked, the lexicon rows that fired, how each field was settled and what was overruled, and
-    the ids that it had in earlier releases.
+    the ids that it had in earlier releases. The id of an event of an earlier release leads to what
+    has become of it.
     """
     from tasks.publish.explain import explain as explain_id
-    from tasks.warehouse import Warehouse
 
-    release = open_release(warehouse, at)
-    all_of_them = Warehouse(settings_of(warehouse=warehouse).warehouse).releases()
-    before = all_of_them[: [r.id for r in all_of_them].index(release.id)]
-    sections = explain_id(release.connect(), id, before)
+    sections = explain_id(open_release(warehouse, at).connect(), id)
     if json:
         print_json([{"title": s.title, "rows": s.rows} for s in sections])
         return

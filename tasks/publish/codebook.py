@@ -44,6 +44,11 @@ HOW = {
     "boilerplate": "Found by `tasks.ingest.repeated` in the bodies of all articles: a line that stands "
     "in so many stories of a publisher, over so long a time, that it belongs to its pages.",
     "boilerplate_mentions": "Made with `boilerplate`: the mentions whose sentence stands in such a line.",
+    "supersedes": "Every release is set beside the one before it, mention by mention; the rows of the "
+    "releases before stay (`tasks.aggregate.compare_events`). It tells of releases, so it is the one "
+    "table that depends on the runs in which the articles came. New events supersede nothing and are "
+    "not listed. An id leads to today's along old_event_id, new_event_id, in order of the releases; "
+    "`demarche explain OLD_ID` does so.",
 }
 
 _TYPES = {

@@ -97,6 +97,18 @@ _WRITTEN = (
         },
     ),
     Codes(
+        "change",
+        {
+            "merged": "Several events turned out to be one",
+            "split": "One event turned out to be several",
+            "regrouped": "Both: its mentions are shared out anew among several events",
+            "withdrawn": "No mention of it is left",
+            "moved": "It has another date, and perhaps other codes",
+            "recoded": "It has another type, status, actor or place, and the date it had",
+            "renamed": "It has another id and says the same: an earlier report came, or the first went",
+        },
+    ),
+    Codes(
         "quad_class",
         {
             "1": "Verbal cooperation",

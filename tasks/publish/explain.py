@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import duckdb
 
 from tasks.duplicates.explain import explain_copy
 from tasks.errors import UserError
 from tasks.publish.explain_event import explain_event
+from tasks.publish.history import explain_former, former_ids
 from tasks.publish.rules import explain_rule
 from tasks.publish.shown import Row, Section, rows_of
-from tasks.warehouse import Release
 
 _KINDS = (("events", "event_id"), ("mentions", "mention_id"), ("articles", "article_id"))
 
@@ -50,15 +48,13 @@ _SPANS = """
 """
 
 
-def explain(
-    connection: duckdb.DuckDBPyConnection, wanted: str, releases: Sequence[Release] = ()
-) -> list[Section]:
+def explain(connection: duckdb.DuckDBPyConnection, wanted: str) -> list[Section]:
     """Return what is known about the event, mention or article whose id begins with `wanted`.
 
     Args:
         connection: The release to explain.
-        wanted: The beginning of an id.
-        releases: Releases before it, oldest first: where the event stood in them.
+        wanted: The beginning of an id; that of an event of an earlier release leads to what it
+            has become.
 
     Raises:
         UserError: when no id begins so, or more than one does.
@@ -71,6 +67,9 @@ def explain(
             [wanted],
         ).fetchall()
     ]
+    if not found and len(former := former_ids(connection, wanted)) == 1:
+        told, now = explain_former(connection, former[0])
+        return told + (explain(connection, now) if now else [])
     if len(found) != 1:
         said = "no event, mention or article has" if not found else "more than one row has"
         raise UserError(f"{said} an id that begins with {wanted!r}", "Give more of the id.")
@@ -78,7 +77,7 @@ def explain(
     row = rows_of(connection, f"SELECT * FROM {table} WHERE {key} = ?", whole)  # noqa: S608
     about = [Section(f"{table[:-1]} {whole}", row)]
     if table == "events":
-        return about + explain_event(connection, whole, releases)
+        return about + explain_event(connection, whole)
     explainer = _explain_mention if table == "mentions" else _explain_article
     return about + explainer(connection, whole)
 

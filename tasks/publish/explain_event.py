@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
 
 from tasks import schemas
 from tasks.aggregate import Settled, settle
-from tasks.publish.history import earlier_ids
+from tasks.publish.history import before
 from tasks.publish.marking import Span, mark
 from tasks.publish.rules import explain_rule
 from tasks.publish.shown import Row, Section, rows_of
-from tasks.warehouse import Release
 
 _REPORTS = """
     SELECT m.*, a.source_uri, a.publisher, a.body, a.published_basis, em.is_independent,
@@ -38,20 +37,16 @@ _ARTICLES = """
 _SPANS = ("source", "target", "trigger", "date_text")
 
 
-def explain_event(
-    connection: duckdb.DuckDBPyConnection, event: str, releases: Sequence[Release]
-) -> list[Section]:
+def explain_event(connection: duckdb.DuckDBPyConnection, event: str) -> list[Section]:
     """Return the sections on an event, from its reports down to its earlier ids.
 
     Args:
         connection: The release.
         event: Whole id of the event.
-        releases: Releases before it, oldest first.
     """
     reports = rows_of(connection, _REPORTS, event)
     settled = _settle(connection, event)
-    own = [r["mention_id"] for r in reports]
-    history = earlier_ids(event, own, releases)
+    history = before(connection, event)
     return [
         Section("reports", [_report(r, reports, settled) for r in reports]),
         Section("what each sentence says", [_sentence(r) for r in reports]),

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from tasks.publish.codes import closed_lists
-from tasks.schemas import SCHEMA_VERSION, TABLES, Table
+from tasks.schemas import OF_RELEASES, SCHEMA_VERSION, TABLES, Table
 from tasks.summarize import Built
 from tasks.warehouse import Entry, mart_file
 
@@ -82,7 +82,11 @@ def datapackage(
         *(_mart(b, files) for b in marts),
         *(_document(name, files) for name in documents),
     ]
-    hashes = "".join(files[name]["sha256"] for name in sorted(files) if name.endswith(".parquet"))
+    # The same articles have the same id, in however many releases they came.
+    data = [
+        n for n in sorted(files) if n.endswith(".parquet") and n.split("/")[0] not in OF_RELEASES
+    ]
+    hashes = "".join(files[name]["sha256"] for name in data)
     return {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": "demarche",

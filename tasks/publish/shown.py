@@ -18,8 +18,10 @@ class Section:
     rows: list[Row]
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, query: str, wanted: str) -> list[Row]:
-    """Return the rows of a query on one id."""
+def rows_of(
+    connection: duckdb.DuckDBPyConnection, query: str, wanted: str | list[str]
+) -> list[Row]:
+    """Return the rows of a query on one id, or on a list of them."""
     result = connection.execute(query, [wanted])
     columns = [d[0] for d in result.description or []]
     return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]

@@ -38,7 +38,8 @@ class Release:
         """Open the release in a folder.
 
         Raises:
-            UserError: when its manifest cannot be read, or a newer version of demarche made it.
+            UserError: when its manifest cannot be read, or a version of demarche with other tables
+                made it.
         """
         try:
             manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
@@ -54,6 +55,14 @@ class Release:
                 f"release {path.name} was made by a newer version of demarche: its tables are of "
                 f"version {version}, this one knows version {schemas.SCHEMA_VERSION}",
                 "Update demarche, or read its Parquet files and demarche.duckdb without it.",
+            )
+        if version < schemas.SCHEMA_VERSION:
+            raise UserError(
+                f"release {path.name} was made by an earlier version of demarche: its tables are of "
+                f"version {version}, this one makes version {schemas.SCHEMA_VERSION}",
+                "Run your inputs into a new warehouse folder (`demarche run ... --warehouse NEW`): "
+                "the articles are read again. Its Parquet files and demarche.duckdb stay readable "
+                "without demarche.",
             )
         return cls(path, manifest)
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from tasks.aggregate import Edition
+from tasks.errors import UserError
 from tasks.publish.explain import explain
-from tasks.publish.history import earlier_ids
 from tasks.publish.marking import Span, mark
 from tasks.publish.rules import explain_rule
+from tasks.publish.supersedes import write_supersedes
 from tasks.warehouse import Release, Warehouse, release_id
 from tests.aggregate.story import Story
 from tests.flows.running import START
@@ -27,15 +29,18 @@ def publish(story: Story, folder: Path, number: int) -> Release:
 
     store, moment = Warehouse(folder), START + timedelta(hours=number)
     with store.lock("test"), store.builder(release_id(moment)) as builder:
-        for name, data in tables_of(story).items():
-            builder.write_table(schemas.TABLES[name], data)
+        made = tables_of(story)
+        for name in sorted(made.keys() - schemas.OF_RELEASES):
+            builder.write_table(schemas.TABLES[name], made[name])
+        now = Edition(builder.release_id, made["events"], made["event_mentions"], made["mentions"])
+        write_supersedes(builder, lambda: now)
         builder.database()
         return builder.publish(report={}, created=moment)
 
 
-def sections(release: Release, wanted: str, before: tuple[Release, ...] = ()) -> dict[str, Rows]:
+def sections(release: Release, wanted: str) -> dict[str, Rows]:
     with release.connect() as connection:
-        return {s.title: s.rows for s in explain(connection, wanted, before)}
+        return {s.title: s.rows for s in explain(connection, wanted)}
 
 
 @pytest.fixture(scope="module")
@@ -133,26 +138,29 @@ def test_what_stands_is_what_the_table_says_for_every_event_of_the_sample(sample
         assert sum(r["counts"] for r in told["reports"]) == event["n_independent"]
 
 
-def test_earlier_ids_are_told(tmp_path: Path) -> None:
+def test_earlier_ids_are_told_and_lead_to_the_event(tmp_path: Path) -> None:
     story, folder = Story(), tmp_path / "warehouse"
-    story.article("b", "21")
-    story.mention("b", "FRAGOV", "CONSULT", "RUSGOV", mode="phone", on="20")
-    first = publish(story, folder, 0)
-    then = first.read("events")["event_id"][0].as_py()
-    story.article("c", "21")
-    story.mention("c", "FRAGOV", "CONSULT", "RUSGOV", mode="phone", on="20")
-    same = publish(story, folder, 1)
-    story.article("a", "20")
-    story.mention("a", "FRAGOV", "CONSULT", "RUSGOV", mode="phone", on="20")
-    now = publish(story, folder, 2)
-    event = now.read("events")["event_id"][0].as_py()
-    [*_, last] = sections(now, event, (first, same))["in earlier releases"]
-    assert (last["release"], last["event_id"], last["change"]) == (
-        same.id,
-        then,
-        "renamed to this one",
-    )
-    assert earlier_ids(then, [str(story.mentions[0]["mention_id"])], [first]) == []
+    about: dict[str, Any] = {"mode": "phone", "on": "20"}
+    releases = []
+    for number, (name, day) in enumerate([("c", "22"), ("d", "22"), ("b", "21"), ("a", "20")]):
+        story.article(name, day)
+        story.mention(name, "FRAGOV", "CONSULT", "RUSGOV", **about)
+        releases.append(publish(story, folder, number))
+    first, second, third, now = releases
+    (old,), (later,), (event,) = ids = [r.read("events")["event_id"].to_pylist() for r in (
+        first, third, now
+    )]  # fmt: skip
+    assert len({*map(tuple, ids)}) == 3
+    rows = sections(now, event)["in earlier releases"]
+    told = ("from_release", "old_event_id", "new_event_id", "change")
+    expected = [(second.id, old, later, "renamed"), (third.id, later, event, "renamed")]
+    assert [tuple(r[c] for c in told) for r in rows] == expected
+    # The releases in between may be gone: the table of the last one is enough.
+    found = sections(now, old[:20])
+    assert found[f"event {old} of an earlier release: what became of it"] == rows
+    assert f"event {event}" in found
+    with pytest.raises(UserError, match="no event"):
+        sections(first, event)
 
 
 BODY = "On Monday Macron called Putin. Then he slept."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import shutil
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 from tasks.errors import UserError
+from tasks.schemas import SCHEMA_VERSION
 from tasks.warehouse import Release, ReleaseBuilder, Warehouse
 
 from .examples import FEBRUARY, NOON, article, debris, fill, publish
@@ -169,11 +171,26 @@ def test_a_release_that_cannot_be_read_does_not_hide_the_others(warehouse: Wareh
 
 
 def test_a_release_of_a_newer_version_is_not_misread(warehouse: Warehouse) -> None:
-    manifest = publish(warehouse, ROWS).path / "MANIFEST.json"
-    text = manifest.read_text().replace('"schema_version": 1', '"schema_version": 99')
-    manifest.write_text(text)
+    _of_version(publish(warehouse, ROWS), 99)
     with pytest.raises(UserError, match=r"(?s)newer version.*version 99.*Update demarche"):
         warehouse.current()
+
+
+def test_a_release_of_an_earlier_version_is_neither_read_nor_added_to(warehouse: Warehouse) -> None:
+    old = publish(warehouse, ROWS)
+    _of_version(old, SCHEMA_VERSION - 1)
+    said = r"(?s)earlier version.*new warehouse folder.*articles are read again"
+    with pytest.raises(UserError, match=said):
+        warehouse.current()
+    with pytest.raises(UserError, match=said):
+        publish(warehouse, ROWS[:1])
+    assert list(warehouse.unreadable()) == [old.id]
+
+
+def _of_version(release: Release, version: int) -> None:
+    manifest = release.path / "MANIFEST.json"
+    content = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({**content, "schema_version": version}))
 
 
 @contextmanager
