@@ -13,6 +13,7 @@ from tasks.events.features import word_ids
 
 Floats = NDArray[np.float32]
 CAPACITY = 24_000  # words; 2 KiB each
+_FIRST = "\n"  # marks the first word of a sentence; no word holds a line break
 _TOP = np.float32(8 * 64)
 
 
@@ -45,13 +46,13 @@ class WordVectors:
         self._clear()
 
     def _clear(self) -> None:
-        self._known: dict[tuple[str, bool], int] = {}
+        self._known: dict[str, int] = {}
         shape = (CAPACITY, self._width)
         self._tables = [np.zeros(shape, dtype=np.float32) for _ in range(4)]
 
     def rows(self, sentences: Iterable[Sequence[str]]) -> Rows:
         """Return the rows of all words of the sentences, one after the other."""
-        keys = [(w, not i) for s in sentences for i, w in enumerate(s)]
+        keys = [k for s in sentences if s for k in (_FIRST + s[0], *s[1:])]
         with self._lock:  # threads share the tables; a full set is left to those who still read it
             try:
                 ids = [self._known[k] for k in keys]
@@ -59,7 +60,7 @@ class WordVectors:
                 ids = self._learned(keys)
             return Rows(ids, *self._tables)
 
-    def _learned(self, keys: list[tuple[str, bool]]) -> list[int]:
+    def _learned(self, keys: list[str]) -> list[int]:
         new = [k for k in dict.fromkeys(keys) if k not in self._known]
         if len(new) + len(self._known) >= CAPACITY:
             self._clear()
@@ -67,8 +68,9 @@ class WordVectors:
         self._learn(new)
         return [self._known[k] for k in keys]
 
-    def _learn(self, new: list[tuple[str, bool]]) -> None:
-        ids = np.array([word_ids(w, first, self._vocabulary) for w, first in new])
+    def _learn(self, new: list[str]) -> None:
+        split = [(k[1:], True) if k[:1] == _FIRST else (k, False) for k in new]
+        ids = np.array([word_ids(w, first, self._vocabulary) for w, first in split])
         h = np.zeros((len(new), self._width), dtype=np.float32)
         for c, table in enumerate(self._embeddings):
             h += table[ids[:, c]]
