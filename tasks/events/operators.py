@@ -71,9 +71,9 @@ def climb(cast: Cast, lexicon: Lexicon, i: int) -> Iterator[tuple[Operator, int,
     now = c.first_conjunct(i)
     for _ in range(MAX_CLIMB):
         head, slot = c.heads[now], slot_of(c, now)
-        near = _left_of_to(c, lexicon, now)
+        near, asked = _asking(c, lexicon, now)
         if near >= 0:
-            head, slot = near, "xcomp"
+            head, slot = near, asked
         if head < 0:
             return
         op = operator_at(c, lexicon, head, slot)
@@ -84,19 +84,26 @@ def climb(cast: Cast, lexicon: Lexicon, i: int) -> Iterator[tuple[Operator, int,
         now = c.first_conjunct(head)
 
 
-def _left_of_to(c: Clauses, lexicon: Lexicon, i: int) -> int:
-    """Return the operator right before the "to" of the infinitive `i`, else -1.
+def _asking(c: Clauses, lexicon: Lexicon, i: int) -> tuple[int, str]:
+    """Return the operator right before the "to" or preposition of word `i`, and the slot; else -1.
 
-    "expressed readiness to meet", "is due to meet": an infinitive belongs to the noun or adjective
-    that asks for one, wherever the parser hung it.
+    "expressed readiness to meet", "is due to meet", "with the aim of meeting", "paved the way for
+    talks": a complement belongs to the noun or adjective that asks for one, wherever the parser
+    hung it.
     """
-    if c.tags[i] != "VB":
-        return -1
-    to = i - 2 if i > 1 and c.tags[i - 1] == "RB" else i - 1
-    left = to - 1
-    if left < 0 or c.low[to] != "to" or left == c.heads[i] or c.tags[left][:2] == "VB":
-        return -1
-    return left if operator_at(c, lexicon, left, "xcomp") is not None else -1
+    if c.tags[i] == "VB":
+        mark = i - 2 if i > 1 and c.tags[i - 1] == "RB" else i - 1
+        slot = "xcomp" if mark >= 0 and c.low[mark] == "to" else ""
+    else:
+        marks = [k for k in c.kids(i, "case", "mark") if k < i]
+        mark = marks[-1] if marks else -1
+        slot = c.low[mark]
+    left = mark - 1
+    if left < 0 or not slot or left == c.heads[i] or c.tags[left][:2] == "VB":
+        return -1, ""
+    if c.tags[i] != "VB" and not c.is_noun(left):
+        return -1, ""
+    return (left, slot) if operator_at(c, lexicon, left, slot) is not None else (-1, "")
 
 
 def applied(cast: Cast, lexicon: Lexicon, draft: Draft) -> Draft | None:
@@ -205,8 +212,13 @@ def _name_doer(cast: Cast, draft: Draft, op: str, head: int, below: int) -> None
 
 
 def _lend_subject(cast: Cast, draft: Draft, head: int) -> None:
+    """Give a doer to what has none: the owner of the word above, or who has that word in mind."""
+    c = cast.clauses
     if not draft.sources:
         draft.sources = _owner(cast, head)
+    above = c.heads[c.first_conjunct(head)]
+    if not draft.sources and c.is_noun(head) and above >= 0 and c.is_verb(above):
+        draft.sources = _owner(cast, above)
 
 
 def _redirect(cast: Cast, draft: Draft, op: str, head: int, below: int) -> None:

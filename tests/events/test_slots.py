@@ -62,3 +62,19 @@ def test_who_was_kept_from_it_is_the_one_who_would_have_done_it() -> None:
 
 def test_a_time_or_an_own_object_is_no_party_of_the_call() -> None:
     assert "FRAGOV>--- 055" not in told("On Monday Macron called Putin to apologize to Ukraine.")
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("France agreed to lift sanctions on Russia and provide aid to Syria.", "FRA>SYR 033"),
+        ("Macron called Putin a dictator.", "FRAGOV>RUSGOV 111"),
+    ],
+)
+def test_like_goes_with_like(text: str, event: str) -> None:
+    assert event in told(text)
+
+
+def test_what_is_aimed_at_has_not_happened() -> None:
+    found = code_text("France sent a team with the aim of arresting a Russian official.")
+    assert [m.status for m in found if m.cameo == "173"] == ["hypothetical"]
