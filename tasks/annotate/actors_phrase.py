@@ -46,7 +46,7 @@ def find_link(plain: str, phrase: list[Part], right: Part, grammar: Grammar) -> 
         return "next"
     if grammar.of is not None and (link := _foreign_link(gap, left, right, grammar)):
         return link
-    if gap == " ":
+    if gap in (" ", ""):  # "U.S.troops" lacks the blank
         if grammar.touch and grammar.after and _is_complete(phrase, right):
             return ""
         both = left.kind == right.kind == "demonym"

@@ -184,6 +184,11 @@ def test_pronouns_groups_and_unknown_names_are_marked_for_the_coder() -> None:
     ]
 
 
+def test_a_nation_owns_what_a_lost_blank_joins_to_it() -> None:
+    found = read("They seek the withdrawal of U.S.troops from Iraq.")
+    assert "USAMIL" in {a.code for a in found}
+
+
 def test_every_code_says_which_rows_made_it() -> None:
     (one,) = read("American troops left.")
     assert one.rule.startswith("roles.csv:")
