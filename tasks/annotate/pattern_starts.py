@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -67,6 +68,7 @@ class Starts:
     """
 
     def __init__(self, patterns: Sequence[Pattern], signs: Callable[[str], str]) -> None:
+        signs = cache(signs)
         listed = [(number, s) for number, p in enumerate(patterns) for s in sorted(starts(p))]
         self._owners = [number for number, _ in listed]
         # At each of the first places: the starts that a sign fits, and those that any sign does,
