@@ -9,6 +9,7 @@ from tasks.events.drafts import Draft, fill, fitting_frame, is_event, words_fit
 from tasks.events.lexicon import Lexicon, Operator, compose
 from tasks.events.ontology import lookup
 from tasks.events.parties import Cast
+from tasks.events.slots import asserts
 
 MAX_CLIMB = 4
 _STATUS = {
@@ -20,6 +21,7 @@ _STATUS = {
     "deny": "denied",
 }
 _PROMISED = frozenset({"CONSULT", "AID", "COOPERATE"})
+_CLAIMING = frozenset({"insist", "suggest"})
 _ADDRESSEE = ("obj", "iobj", "on", "upon", "to", "with", "from", "against")
 _OTHER = ("to", "with", "from", "for", "on", "against", "of", "in", "by")
 _OWNER = ("poss", "by", "of", "from", "between", "mod")
@@ -77,6 +79,8 @@ def climb(cast: Cast, lexicon: Lexicon, i: int) -> Iterator[tuple[Operator, int,
         if head < 0:
             return
         op = operator_at(c, lexicon, head, slot)
+        if op is not None and c.lemmas[head] in _CLAIMING and slot == "ccomp" and asserts(c, now):
+            return  # "insisted that troops had left" asks for nothing
         if op is not None:
             yield op, head, now
         elif not (c.lemmas[head] in lexicon.classes["quantifier"] and slot == "of"):

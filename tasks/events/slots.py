@@ -14,6 +14,7 @@ from tasks.events.parties import Cast
 # Prepositions of a complement rather than of a noun's own modifier; not "of", "in", "at", "by".
 FREE = frozenset({"to", "with", "against", "on", "from", "into", "between", "towards", "toward"})
 _ACTED_UPON = ("obj", "iobj", "to", "for")
+_OBLIGING = frozenset({"should", "must", "shall", "ought"})
 _CALLING = frozenset({"call", "phone", "telephone", "ring", "write", "cable"})
 _COPULAR = frozenset({"remain", "become"})
 _OTHER_CLAUSE = frozenset({"acl", "advcl", "ccomp", "xcomp", "parataxis", "csubj", "appos"})
@@ -22,7 +23,8 @@ _OTHER_CLAUSE = frozenset({"acl", "advcl", "ccomp", "xcomp", "parataxis", "csubj
 def slot(cast: Cast, i: int, name: str) -> Sequence[int]:
     """Return the fillers of a slot of word `i`.
 
-    "clause" holds every word of its clause, "within" whom the clause below it acts upon.
+    "clause" holds every word of its clause, "within" whom the clause below it acts upon, "wanted"
+    the clause below it if that does not assert ("insisted that Russia leave").
     """
     c = cast.clauses
     if name == "clause":
@@ -30,6 +32,8 @@ def slot(cast: Cast, i: int, name: str) -> Sequence[int]:
     if name == "within":
         below = [c.slots(k) for k in c.slots(i).get("ccomp", ())]
         return [x for s in below for inner in _ACTED_UPON for x in s.get(inner, ())]
+    if name == "wanted":
+        return [k for k in c.slots(i).get("ccomp", ()) if not asserts(c, k)]
     known = c.slots(i).get(name, ())
     if known:
         return _subject_of_predicate(c, known) if name == "subj" else known
@@ -38,6 +42,15 @@ def slot(cast: Cast, i: int, name: str) -> Sequence[int]:
     if name == "subj":
         return _predicated(c, i)
     return _called(c, i) if name in ("to", "with", "obj") else ()
+
+
+def asserts(c: Clauses, i: int) -> bool:
+    """Say whether the clause of verb `i` tells what is, was or will be, not what should be."""
+    modals = {c.low[k] for k in c.kids(i, "aux") if c.tags[k] == "MD"}
+    if modals:
+        return modals.isdisjoint(_OBLIGING)
+    finite = [i, *c.kids(i, "aux", "cop")]
+    return any(c.tags[k] in ("VBD", "VBZ") for k in finite)
 
 
 def _called(c: Clauses, i: int) -> Sequence[int]:

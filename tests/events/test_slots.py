@@ -78,3 +78,8 @@ def test_like_goes_with_like(text: str, event: str) -> None:
 def test_what_is_aimed_at_has_not_happened() -> None:
     found = code_text("France sent a team with the aim of arresting a Russian official.")
     assert [m.status for m in found if m.cameo == "173"] == ["hypothetical"]
+
+
+def test_to_insist_that_it_is_so_asks_for_nothing() -> None:
+    assert told("France insisted that Russia leave.") == ["FRA>RUS 100"]
+    assert not any(e.endswith("100") for e in told("France insisted that Russia had left."))
