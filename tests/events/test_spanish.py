@@ -91,6 +91,10 @@ SENTENCES = {
         "«La crisis es grave», dijo el presidente francés Emmanuel Macron.",
         {"FRA>--- 010 actual"},
     ),
+    "what it was done with": (
+        "Rebeldes asesinaron con disparos de fusil a un soldado francés.",
+        {"--->FRA 193 actual"},
+    ),
     "no accents": (
         "El presidente frances Emmanuel Macron se reunio con Vladimir Putin.",
         {"FRA>RUS 040 actual"},
