@@ -44,6 +44,7 @@ def repair(words: Sequence[str], parse: Parse, names: Iterable[Group] = ()) -> P
     heads, labels = list(parse.heads), list(parse.labels)
     _free_verbs(parse.tags, heads, labels)
     _free_perfects(words, heads, labels)
+    _join_perfects(words, parse.tags, heads, labels)
     _active_subjects(words, parse.tags, heads, labels)
     _free_intransitives(words, parse.tags, heads, labels)
     _free_subjects(parse.tags, heads, labels)
@@ -85,6 +86,26 @@ def _free_perfects(words: Sequence[str], heads: list[int], labels: list[str]) ->
         heads[noun], labels[noun] = verb, "obj"
         for i, h in enumerate(heads):
             if h == have:
+                heads[i] = verb
+        heads[have], labels[have] = verb, "aux"
+
+
+def _join_perfects(
+    words: Sequence[str], tags: tuple[str, ...], heads: list[int], labels: list[str]
+) -> None:
+    """Read "said it had halted aid": have right before a participle is no verb of its own."""
+    for have in range(len(heads) - 1):
+        if words[have] not in _PERFECT_AUX or labels[have].startswith("aux"):
+            continue
+        verb = have + 1 + tags[have + 1].startswith("RB")
+        if verb >= len(heads) or tags[verb] not in ("VBN", "VBD") or words[verb] == "been":
+            continue
+        if heads[verb] == have:
+            heads[verb], labels[verb] = heads[have], labels[have]
+        elif heads[verb] != heads[have]:
+            continue
+        for i, h in enumerate(heads):
+            if h == have and i != verb:
                 heads[i] = verb
         heads[have], labels[have] = verb, "aux"
 
