@@ -234,11 +234,22 @@ class Cast:
             return actor is not None and actor.role in ("", "GOV")
         if kind == "official":
             return actor is not None and actor.role in _OFFICIAL
+        if kind == "pair":
+            return self._is_pair(i)
         if kind == "person":
             if actor is not None:
                 return actor.kind in ("person", "role")
             return self.clauses.low[i] in PRONOUNS - {"it", "its"} or self._is_name(i)
         return actor is not None
+
+    def _is_pair(self, i: int) -> bool:
+        """Say whether two are named together: "the two leaders", "both", "Macron and Putin"."""
+        c = self.clauses
+        counted = {c.low[k] for k in c.children[i]}
+        if c.low[i] == "both" or "both" in counted or {"the", "two"} <= counted:
+            return True
+        known = {p.country for x in c.conjuncts(i) if (p := self._direct(x)) is not None}
+        return len(c.conjuncts(i)) == len(known) == 2
 
     def _is_name(self, i: int) -> bool:
         known = i in self.actor_at or i in self.place_at or i in self.dated

@@ -116,6 +116,26 @@ def test_what_is_planned_gets_no_date_that_is_not_stated() -> None:
     assert one("Macron will meet Putin in Moscow.", "036").when.first is None
 
 
+@pytest.mark.parametrize(
+    ("then", "cameo", "target"),
+    [
+        ("The two leaders spoke again on Thursday.", "040", "RUSGOV"),
+        ("Both presidents spoke about trade.", "040", "RUSGOV"),
+        ("The two leaders spoke to reporters.", "010", None),
+        ("The two leaders spoke at a conference.", "010", None),
+    ],
+)
+def test_two_who_speak_speak_with_each_other_unless_others_listen(
+    then: str, cameo: str, target: str | None
+) -> None:
+    mentions = code(f"Emmanuel Macron called Vladimir Putin. {then}")
+    found = [m for m in mentions if m.sentence_index == 1]
+    assert [m.cameo for m in found] == [cameo]
+    assert [m.target.code if m.target else None for m in found] == [target]
+    assert found[0].source is not None
+    assert found[0].source.code == "FRAGOV"
+
+
 def test_the_two_leaders_and_he_are_found_in_the_sentence_before() -> None:
     text = (
         "Emmanuel Macron called Vladimir Putin. The two leaders met again. He praised Olaf Scholz."
