@@ -190,8 +190,8 @@ class Nouns:
         lemma = self.w.lemmas[top.verb]
         if self.w.tags[top.verb] == "VBG" and not top.passive:
             return self.v.inverts(lemma)
-        if not top.finite:
-            return False
+        if not top.finite:  # "resultando heridas dos personas"
+            return top.passive and top.kind == "advcl"
         return (
             top.passive
             or top.inverted
@@ -225,11 +225,28 @@ class Nouns:
         elif name == "of" and host < 0 and self.last is not None and self._names_on():
             w.attach(c.head, self.last.head, "nmod")
         elif top.verb >= 0:
-            self.oblique(c, top)
+            self.oblique(c, self._resumed(c) or top)
         elif host >= 0 and top.waiting:
             w.attach(c.head, host, "nmod")
         else:
             top.waiting.append(c)
+
+    def _resumed(self, c: Chunk) -> Clause | None:
+        """Read "asesinaron, luego que huyera, a un hombre": a comma gives back to the verb before.
+
+        Returns the clause above that still lacks the person acted upon, or None.
+        """
+        before = self._before()
+        personal = self.w.low[c.case] in ("a", "al") and before is not None
+        if not personal or before is None or before.kind != "comma" or self.top.kind == "main":
+            return None
+        above = self.top.parent
+        while above is not None:
+            known = above.verb >= 0 and self.v.knows("v", self.w.lemmas[above.verb])
+            if known and above.finite and self._is_personal(c, above):
+                return above
+            above = above.parent
+        return None
 
     def _names_on(self) -> bool:
         """Say whether only an adverb or apostrophe stands between the noun and "de"."""

@@ -17,6 +17,9 @@ _BEFORE_NOUN = frozenset({"DT", "PDT", "PRP$", "CD", "IN", "JJ"})
 _CONTRACTED = frozenset({"del", "al", "du", "au", "aux", "des"})
 _OF_VERBS = frozenset({"inverting", "unaccusative"})  # classes of verbs
 _ENCLITICS = ("los", "las", "les", "nos", "lo", "la", "le", "se")
+_OPENERS = frozenset(
+    {"that", "if", "so", "as", "when", "before", "after", "without", "who", "which"}
+)
 _TITLES = frozenset({"M", "MM", "Sr", "Sra", "Dra", "Gral", "Mons"})
 _PARTICIPLES = ("u", "ue", "us", "ues", "i", "ie", "is", "ies", "it", "ite", "its", "ites")
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "CD"})
@@ -154,6 +157,8 @@ class Tagger:
             return Reading("VBN", w.low[i], "")  # a participle that no table knows
         if before >= 0 and w.tags[before] == "DT" and all(r.tag in FINITE for r in mine):
             return Reading("NN", w.low[i], "s")  # only a noun follows an article
+        if all(r.tag == "VBP" for r in mine) and _OPENERS.isdisjoint(w.names[:i]):
+            return Reading("NN", w.low[i], "s")  # no subjunctive without que: "largo alcance"
         if len(mine) == 1:
             return self._adapted(w, i, mine[0])
         return self._in_context(w, i, mine, options)
@@ -226,7 +231,15 @@ class Tagger:
         k = i - 1
         while k >= 0 and (w.tags[k] in ("RB", "PRP") or w.low[k] in (APOSTROPHE, "-")):
             k -= 1
-        return k >= 0 and w.lemmas[k] in ("haber", "ser", "estar", "avoir", "être", "quedar")
+        return k >= 0 and w.lemmas[k] in (
+            "haber",
+            "ser",
+            "estar",
+            "avoir",
+            "être",
+            "quedar",
+            "resultar",
+        )
 
     def _is_predicate(self, w: Words, i: int, verb: Reading, options: list[list[Reading]]) -> bool:
         """Say whether a word that may be noun or verb is the verb that the clause still lacks."""
