@@ -15,6 +15,7 @@ from tasks.events.anaphora import Memory
 from tasks.events.attribution import attribute
 from tasks.events.clauses import Clauses
 from tasks.events.confidence import confidence, features
+from tasks.events.coordination import coordinate
 from tasks.events.dateline import after_dateline
 from tasks.events.drafts import Draft, fill, fitting_frame, is_event, with_particle
 from tasks.events.homes import Homes
@@ -112,7 +113,8 @@ class _Coder:
         for sentence, ts in zip(self.annotation.sentences, tokens, strict=True):
             reading = Reading(sentence)
             if ts:
-                tree = repair([t.text.lower() for t in ts], next(parsed), self._names(ts, sentence))
+                low = [t.text.lower() for t in ts]
+                tree = repair(low, coordinate(low, next(parsed)), self._names(ts, sentence))
                 reading.clauses = Clauses(ts, tree, self.lexicon.lemma)
                 self._code(reading)
             else:

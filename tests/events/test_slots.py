@@ -83,3 +83,11 @@ def test_what_is_aimed_at_has_not_happened() -> None:
 def test_to_insist_that_it_is_so_asks_for_nothing() -> None:
     assert told("France insisted that Russia leave.") == ["FRA>RUS 100"]
     assert not any(e.endswith("100") for e in told("France insisted that Russia had left."))
+
+
+def test_who_stands_right_before_the_second_verb_does_what_it_says() -> None:
+    found = told(
+        "Armenia released five Azerbaijani soldiers on Tuesday and Azerbaijan returned three "
+        "Armenian servicemen."
+    )
+    assert found == ["ARM>AZEMIL 0841", "AZE>ARMMIL 0841"]
