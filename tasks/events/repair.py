@@ -46,6 +46,7 @@ def repair(words: Sequence[str], parse: Parse, names: Iterable[Group] = ()) -> P
     _free_perfects(words, heads, labels)
     _join_perfects(words, parse.tags, heads, labels)
     _active_subjects(words, parse.tags, heads, labels)
+    _raise_subjects(parse.tags, heads, labels)
     _free_intransitives(words, parse.tags, heads, labels)
     _free_subjects(parse.tags, heads, labels)
     _reduced_relative(parse.tags, heads, labels)
@@ -133,18 +134,42 @@ def _free_intransitives(
     words: Sequence[str], tags: tuple[str, ...], heads: list[int], labels: list[str]
 ) -> None:
     """Read "thousands marched and police arrested 30": nobody is marched, so it is a clause."""
-    for verb, noun in enumerate(heads):
-        if labels[verb] != "acl" or words[verb] not in _INTRANSITIVE or noun > verb:
+    for verb, label in enumerate(labels):
+        if label not in ("acl", "advcl") or words[verb] not in _INTRANSITIVE:
             continue
-        main = heads[noun]
-        if labels[noun] == "root":
+        noun = heads[verb] if label == "acl" else _subject_over(heads, labels, verb)
+        if not 0 <= noun < verb:
+            continue
+        main = heads[noun] if label == "acl" else heads[verb]
+        if label == "acl" and labels[noun] == "root":
             heads[verb], labels[verb] = -1, "root"
-        elif labels[noun].startswith("nsubj") and main > verb and tags[main][:2] == "VB":
+        elif main > verb and tags[main][:2] == "VB" and labels[noun].startswith("nsubj"):
+            while heads[main] > verb:
+                main = heads[main]
             heads[verb], labels[verb] = heads[main], labels[main]
             heads[main], labels[main] = verb, "conj"
         else:
             continue
         heads[noun], labels[noun] = verb, "nsubj"
+
+
+def _raise_subjects(tags: tuple[str, ...], heads: list[int], labels: list[str]) -> None:
+    """Read "police arrested 21": what stands before the verb is no subject of its object."""
+    for i, noun in enumerate(heads):
+        if labels[i] != "nsubj" or noun < 0 or labels[noun] != "obj":
+            continue
+        verb = heads[noun]
+        has_own = any(h == verb and labels[k].startswith("nsubj") for k, h in enumerate(heads))
+        if i < verb < noun and tags[verb].startswith("VB") and not has_own:
+            heads[i] = verb
+
+
+def _subject_over(heads: list[int], labels: list[str], verb: int) -> int:
+    """Return the nearest subject before `verb` whose own verb stands behind it, or -1."""
+    for i in range(verb - 1, -1, -1):
+        if labels[i].startswith("nsubj") and heads[i] > verb:
+            return i
+    return -1
 
 
 def _free_subjects(tags: tuple[str, ...], heads: list[int], labels: list[str]) -> None:
