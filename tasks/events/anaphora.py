@@ -4,7 +4,8 @@
    the nearest earlier sentence that names one (at most LOOK_BACK sentences back).
 2. it: the same with countries and organisations.
 3. they, them, both, "the two leaders", "both presidents", "the two countries": the first two
-   actors of different countries in the nearest stretch of text that names two.
+   actors of different countries in the nearest stretch of text that names two. Where there are
+   none, them: the last crowd ("thousands of people ... police arrested 34 of them").
 4. "the president", "the head of state" without a country: as he.
 """
 
@@ -20,6 +21,7 @@ _HE_OR_IT = frozenset({"he/it", "his/its"})  # a pronoun of a language where thi
 _HE = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "both", "themselves", "their"})
+_CROWD = frozenset({"CVL", "OPP", "LAB", "EDU", "AGR", "MED", "REL"})
 _TWO = frozenset({"two", "both"})
 _PEOPLE = frozenset(
     {
@@ -59,6 +61,14 @@ class Memory:
         self.actors = [a for a in annotation.actors if a.country and a.kind != "pronoun"]
         self.starts = [a.start for a in self.actors]
         self.bounds = [s.start for s in annotation.sentences]
+        self.crowds = [a for a in annotation.actors if _is_crowd(a)]
+        self.crowd_starts = [a.start for a in self.crowds]
+
+    def crowd(self, sentence: int, offset: int) -> list[ActorMention]:
+        """Return the last body of people without a nation in this sentence or the one before."""
+        first = self.bounds[max(0, sentence - 1)]
+        k = bisect_left(self.crowd_starts, offset)
+        return [self.crowds[k - 1]] if k and self.crowd_starts[k - 1] >= first else []
 
     def _windows(self, sentence: int, offset: int) -> list[list[ActorMention]]:
         """Return the actors before `offset` in this sentence, then of each earlier sentence."""
@@ -96,6 +106,10 @@ class Memory:
         return []
 
 
+def _is_crowd(a: ActorMention) -> bool:
+    return a.kind == "role" and not a.country and a.role in _CROWD
+
+
 def _distinct(actors: list[ActorMention]) -> list[ActorMention]:
     seen: set[str] = set()
     out = []
@@ -113,6 +127,8 @@ def _before(c: Clauses, i: int) -> set[str]:
 
 def antecedents(c: Clauses, i: int, sentence: int, memory: Memory) -> list[ActorMention]:
     """Return the actors that the pronoun or definite group at word `i` refers to."""
+    if c.tags[i] == "CD":  # "34 of them"
+        i = next((k for k in c.kids(i, "nmod") if c.low[k] in _THEY), i)
     low, offset = c.low[i], c.tokens[i].start
     if low in _HE_OR_IT:
         return memory.any(sentence, offset)
@@ -121,7 +137,8 @@ def antecedents(c: Clauses, i: int, sentence: int, memory: Memory) -> list[Actor
     if low in _IT:
         return memory.one(sentence, offset, False)
     if low in _THEY:
-        return memory.two(sentence, offset, True) or memory.two(sentence, offset, False)
+        two = memory.two(sentence, offset, True) or memory.two(sentence, offset, False)
+        return two or (memory.crowd(sentence, offset) if low == "them" else [])
     if c.senses[i] in _OFFICE and c.tags[i] in ("NN", "NNP") and "the" in _before(c, i):
         return memory.one(sentence, offset, True)
     if c.senses[i] in _PEOPLE and any(c.low[k] in _TWO for k in c.children[i]):

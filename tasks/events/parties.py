@@ -94,7 +94,8 @@ class Cast:
     def content(self, i: int) -> int:
         """Return what is counted or grouped: "dozens of soldiers" is soldiers."""
         c = self.clauses
-        if i in self.actor_at or c.lemmas[i] not in self.lexicon.classes["quantifier"]:
+        counts = c.tags[i] == "CD" or c.lemmas[i] in self.lexicon.classes["quantifier"]
+        if i in self.actor_at or not counts:
             return i
         for k in c.kids(i, "nmod"):
             if c.preposition(k) == "of" and k > i:

@@ -80,3 +80,11 @@ def test_who_is_arrested_at_a_protest_is_no_thief() -> None:
     text = "Thousands marched through San Pedro Sula. Police arrested 34 people."
     assert sides(the(text, "COERCE")) == ("HNDCOP", "HNDCVL")
     assert code_text("It rained in San Pedro Sula. Police arrested 34 people.") == []
+
+
+def test_they_are_the_crowd_just_told_of() -> None:
+    text = (
+        "Thousands of people marched through San Pedro Sula on Saturday to protest against a rise "
+        "in prices, and police arrested 21 of them after a barricade was set alight."
+    )
+    assert sides(the(text, "COERCE")) == ("HNDCOP", "HNDCVL")
