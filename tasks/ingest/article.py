@@ -9,13 +9,14 @@ from typing import Any
 from tasks.identity import article_id, content_hash
 from tasks.ingest.clean import clean, clean_line
 from tasks.ingest.limits import Limits
+from tasks.ingest.pagemeta import VAGUE_FIELDS
 from tasks.ingest.published import (
     Published,
     Window,
-    first_known,
     from_metadata,
     from_page,
     from_url,
+    settled,
 )
 from tasks.ingest.publisher import publisher_of, web_address
 from tasks.ingest.record import Record, Refusal, refuse
@@ -70,7 +71,9 @@ def _row(record: Record, parts: Structure, repairs: Counter[str], window: Window
     source_uri = source_uri_of(record, url, digest)
     given = from_metadata(record.published, record.published_field, window)
     shown = from_page(record.shown_date, window)
-    published = first_known(given, from_url(url, window), shown, parts.published)
+    by_url = from_url(url, window)
+    is_vague = record.published_field in VAGUE_FIELDS
+    published = settled(given, by_url, shown, parts.published, is_vague=is_vague)
     return {
         "article_id": article_id(source_uri, digest),
         "source_uri": source_uri,

@@ -62,19 +62,19 @@ def _pattern() -> re.Pattern[str]:
     mixed = r"[^\W\d_a-zа-я][\w'’.-]+(?: [^\W\d_a-zа-я][\w'’.-]+){0,3}"
     day = (
         rf"(?:(?i:{weekday})\.?,? )?(?:(?i:{month})\.? \d{{1,2}}|\d{{1,2}}\.? (?:de )?(?i:{month})\.?"
-        r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2})(?:\.?,? (?:de )?(?:19|20)\d\d)?"
+        r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}(?:[./](?:19|20)\d\d)?)(?:\.?,? (?:de )?(?:19|20)\d\d)?"
     )
     by = rf"(?:\((?i:{agency})(?:/[\w ]+)?\)|\([^\W\d_a-z][\w .&/-]{{1,30}}\)|/(?i:{agency})/|(?i:{agency}))"
     dash = r"(?:\s*[–—]+\s*|\s+-+\s*|\s*--+\s*)"
     gap = r"[\s,.]*"
     return re.compile(
         rf"[*_]*(?:(?P<caps>{caps})|(?P<mixed>{mixed}))(?:, {mixed})?"
-        rf"(?:{gap}(?P<day>{day}))?(?:{gap}(?P<agency>{by}))?[*_.]*(?P<dash>{dash}|(?<=/)\.?\s+|:\s+)"
+        rf"(?:{gap}(?P<day>{day}|\({day}\)))?(?:{gap}(?P<agency>{by}))?[*_.]*(?P<dash>{dash}|(?<=/)\.?\s+|(?<=\d\))\.\s+|:\s+)"
         rf"(?:(?i:{agency})\.\s+)?"
     )
 
 
-_DASH = re.compile(r"[–—:]|\s-|--|/[.\s]")
+_DASH = re.compile(r"[–—:]|\s-|--|/[.\s]|\d\)\.")
 _AGENCY_ONLY = re.compile(r"\((?P<agency>[A-Z][\w/ ]{1,24})\)\s*(?:[–—]|-{1,2}|:)\s+(?=\S)")
 
 

@@ -62,10 +62,13 @@ def _plain(taken: Taken) -> dict[str, Any]:
 
 
 def _iso(row: dict[str, Any]) -> str | None:
-    """Return the date as exactly as it is known: 2022-02-20, or with the time as printed."""
+    """Return the date as exactly as it is known: 2022-02-20, or with the time as printed.
+
+    A moment in UTC that is of another day at the publisher's is given as that day.
+    """
     if row["published_date"] is None:
         return None
-    if row["published_at"] is not None:
+    if row["published_at"] is not None and row["published_at"].date() == row["published_date"]:
         return str(row["published_at"].isoformat()).replace("+00:00", "Z")
     return str(row["published_date"])
 

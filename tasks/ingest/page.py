@@ -19,9 +19,10 @@ from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
-from tasks.ingest.dates import find_dates
-from tasks.ingest.lines import bare_date
+from tasks.ingest.dates import figures_of, find_dates, parse_value
 from tasks.ingest.pagemeta import PageMeta, meta_of
+from tasks.ingest.shown import at_headline, in_byline, is_of_others
+from tasks.ingest.stamps import Shown
 
 # What they remark about single pages is in the rejects; a flow's log is for people.
 for _name in ("trafilatura", "htmldate", "courlan"):
@@ -31,8 +32,8 @@ for _name in ("trafilatura", "htmldate", "courlan"):
 MAX_DEPTH = 400
 # Less text than this is no article: the main content was not found.
 _MIN_TEXT = 200
-# Author, section and pictures may stand between the headline and its date.
-_LINES_BELOW = 12
+
+_TEXTS_OF_YEAR = "//text()[contains(., $year)][not(parent::script or parent::style)]"
 
 _TAG = re.compile(
     r"<(/?)(?:div|span|p|section|article|ul|ol|li|table|tr|td|b|i|em|strong|a|font|blockquote)\b",
@@ -47,11 +48,15 @@ class Page:
     Attributes:
         text: Its text, one paragraph a line; empty if there is none.
         meta: What the page says about itself.
-        shown: Day that the page shows, where its metadata gives none (YYYY-MM-DD).
+        published: Date of publication that its metadata gives, as written.
+        published_field: Where it stands there.
+        shown: Day that the page shows (YYYY-MM-DD), or the figures that leave it open.
     """
 
     text: str
     meta: PageMeta
+    published: str | None
+    published_field: str
     shown: str | None
 
 
@@ -70,11 +75,15 @@ def read_page(html: str, url: str | None = None, library: str = "trafilatura") -
     if meta.title is None:
         meta.title = _heading(tree)
     meta.title = _without_site(meta.title, meta.site)
-    shown = None if meta.published or meta.is_list else _shown_date(tree, url)
+    shown = None if meta.is_list else at_headline(tree, meta.title)
+    field, published = _published(meta, shown)
+    day = _written(shown, tree) if shown else None
+    if not shown and not _is_date(published) and not meta.is_list:
+        day = _shown_elsewhere(tree, meta, url)
     text = _fast_text(html) if library == "resiliparse" else _best_text(html, tree)
     if len(text) < _MIN_TEXT:
         text = max(text, meta.body or "", _last_resort(tree), key=len)
-    return Page(text, meta, shown)
+    return Page(text, meta, published, field, day)
 
 
 def _best_text(html: str, tree: HtmlElement) -> str:
@@ -116,22 +125,69 @@ def _too_deep(html: str) -> bool:
     return deepest > MAX_DEPTH
 
 
-def _shown_date(tree: HtmlElement, url: str | None) -> str | None:
-    """Return the date that the page shows: as YYYY-MM-DD, or in figures if it has it in no other way.
+def _published(meta: PageMeta, shown: Shown | None) -> tuple[str, str | None]:
+    """Return the field and value of the metadata's date of publication.
+
+    Where several differ, the one that is shown at the headline counts, unless it is the day of the
+    last change; else the most reliable.
+    """
+    for field, value in meta.dates if shown else ():
+        moment = parse_value(value)
+        if moment and shown and shown.days == {moment.day} and moment.day not in meta.modified:
+            return field, value
+    readable = (stated for stated in meta.dates if _is_date(stated[1]))
+    return next(readable, meta.dates[0] if meta.dates else ("", None))
+
+
+def _is_date(value: str | None) -> bool:
+    return parse_value(value) is not None or figures_of(value) is not None
+
+
+def _written(shown: Shown, tree: HtmlElement) -> str:
+    """Return the day as YYYY-MM-DD; as printed if figures leave it open and nothing else tells."""
+    if len(shown.days) == 1:
+        return min(shown.days).isoformat()
+    certain = [day for day in sorted(shown.days) if _in_figures(day, tree) is None]
+    return certain[0].isoformat() if len(certain) == 1 else shown.text
+
+
+def _shown_elsewhere(tree: HtmlElement, meta: PageMeta, url: str | None) -> str | None:
+    """Return the date in the article's byline wherever it stands, else the one htmldate finds.
 
     htmldate completes a month without a day to its first, which says nothing about the day; its
     extensive search mostly adds wrong dates. Figures it reads day first, whoever wrote them.
     """
-    below = _date_below_heading(tree)
-    if below is not None:
-        return _in_figures(date.fromisoformat(below), tree) or below
+    shown = in_byline(tree)
+    if shown is not None:
+        return _written(shown, tree)
     try:
         found = find_date(tree, extensive_search=False, original_date=True, url=url)
     except (ValueError, TypeError, etree.LxmlError):
         return None
-    if found is None or found.endswith("-01") or _is_month_first(found, tree):
+    if found is None or found in map(str, meta.modified) or _is_month_first(found, tree):
+        return None
+    if found.endswith("-01") and not _is_own(date.fromisoformat(found), tree):
         return None
     return _in_figures(date.fromisoformat(found), tree) or str(found)
+
+
+def _is_own(day: date, tree: HtmlElement) -> bool:
+    """Return True if the page has the day, not only its month, and not only as that of others."""
+    values = (value for element in tree.iter("time", "meta") for value in element.values())
+    if any(day.isoformat() in value for value in values):
+        return True
+    texts = tree.xpath(_TEXTS_OF_YEAR, year=str(day.year))
+    printed = [text for text in texts if _prints(str(text), day)]
+    return any(not is_of_others(text.getparent()) for text in printed)
+
+
+def _prints(line: str, day: date) -> bool:
+    for printed in find_dates(line):
+        if printed.figures and day in printed.figures.days:
+            return True
+        if printed.moment and printed.moment.day == day and printed.moment.precision != "month":
+            return True
+    return False
 
 
 def _in_figures(day: date, tree: HtmlElement) -> str | None:
@@ -157,19 +213,6 @@ def _is_month_first(found: str, tree: HtmlElement) -> bool:
     text = str(tree.text_content())
     swapped = re.search(rf"(?<!\d){month}[./-]{day}[./-]{year}", text)
     return swapped is not None and not re.search(rf"(?<!\d){day}[./-]{month}[./-]{year}", text)
-
-
-def _date_below_heading(tree: HtmlElement) -> str | None:
-    """Return the only date that stands by itself within a few lines below the only headline."""
-    headings = list(tree.iter("h1"))
-    if len(headings) != 1:
-        return None
-    texts = headings[0].xpath("following::text()[normalize-space()][not(parent::script)]")
-    lines = (" ".join(str(text).split()) for text in texts[:_LINES_BELOW])
-    dates = (next(find_dates(line)) for line in lines if bare_date(line))
-    moments = (printed.moment for printed in dates)
-    days = {moment.day for moment in moments if moment and moment.precision != "month"}
-    return days.pop().isoformat() if len(days) == 1 else None
 
 
 def _heading(tree: HtmlElement) -> str | None:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from lxml.html import HtmlElement
 
+from tasks.ingest.dates import parse_value
+
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|NewsItem|Review)$")
-# Names of meta elements, the most reliable first.
+# Names of meta elements that say that they hold the date of publication, the most reliable first.
 _PUBLISHED = (
     "article:published_time",
     "datepublished",
@@ -24,7 +27,11 @@ _PUBLISHED = (
     "parsely-pub-date",
     "sailthru.date",
     "cxenseparse:recs:publishtime",
+    "citation_publication_date",
+    "citation_online_date",
+    "og:pubdate",
     "publication_date",
+    "publicationdate",
     "publish-date",
     "publishdate",
     "publish_date",
@@ -35,6 +42,9 @@ _PUBLISHED = (
     "article_date_original",
     "dcterms.issued",
     "dc.date.issued",
+)
+# Names that leave open which date it is: of printing, of the last change, of an export.
+_VAGUE = (
     "dcterms.created",
     "dc.date.created",
     "datecreated",
@@ -42,6 +52,12 @@ _PUBLISHED = (
     "dc.date",
     "date",
 )
+VAGUE_FIELDS = frozenset(f"meta {name}" for name in _VAGUE)
+_DATE_IN_JSON = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_TYPE_IN_JSON = re.compile(r'"@type"\s*:\s*\[?\s*"\w*(?:Article|BlogPosting|Report|NewsItem)"')
+_MODIFIED = re.compile(r"modif|updated|last-?mod|revised")
+# An element marked up as a date may hold a whole byline; that is no date.
+_DATE_CHARS = 60
 _SCRIPT_BYTES = 1 << 20
 
 
@@ -50,8 +66,9 @@ class PageMeta:
     """Metadata of a page.
 
     Attributes:
-        published: Date of publication as written; None if the page gives none.
-        published_field: Where it stands, such as `json-ld datePublished`.
+        dates: Dates of publication with where they stand, such as `json-ld datePublished`; the most
+            reliable first.
+        modified: Days on which it was last changed, by its metadata.
         title: Headline.
         author: Names of the authors.
         site: Name of the site or publisher.
@@ -63,8 +80,8 @@ class PageMeta:
         meta: Content of its meta elements by name.
     """
 
-    published: str | None = None
-    published_field: str = ""
+    dates: list[tuple[str, str]] = field(default_factory=list)
+    modified: set[date] = field(default_factory=set)
     title: str | None = None
     author: str | None = None
     site: str | None = None
@@ -87,8 +104,8 @@ def meta_of(tree: HtmlElement) -> PageMeta:
     keywords = page.meta.get("news_keywords") or page.meta.get("keywords") or ""
     page.tags = tuple(k.strip() for k in keywords.split(",") if k.strip())
     _add_json_ld(page, tree)
-    if page.published is None:
-        _add_meta_date(page, tree)
+    _add_meta_dates(page, tree)
+    page.modified |= _days(v for name, v in page.meta.items() if _MODIFIED.search(name))
     if page.author and page.author.startswith(("http://", "https://")):
         page.author = None
     return page
@@ -113,18 +130,33 @@ def _link(tree: HtmlElement) -> str | None:
     return None
 
 
-def _add_meta_date(page: PageMeta, tree: HtmlElement) -> None:
-    for name in _PUBLISHED:
-        if value := page.meta.get(name):
-            page.published, page.published_field = value, f"meta {name}"
-            return
+def _add_meta_dates(page: PageMeta, tree: HtmlElement) -> None:
+    """Add the dates of meta elements and, where there are none, of what is marked up as such."""
+    _add_named(page, _PUBLISHED)
+    if not page.dates:
+        _add_marked_up(page, tree)
+    if not page.dates:
+        _add_named(page, _VAGUE)
+
+
+def _days(values: Iterable[str | None]) -> set[date]:
+    moments = (parse_value(value) for value in values)
+    return {moment.day for moment in moments if moment}
+
+
+def _add_named(page: PageMeta, names: tuple[str, ...]) -> None:
+    page.dates.extend((f"meta {name}", page.meta[name]) for name in names if name in page.meta)
+
+
+def _add_marked_up(page: PageMeta, tree: HtmlElement) -> None:
     for element in tree.iter("time", "span", "abbr", "div", "p"):
         is_date = "datePublished" in (element.get("itemprop") or "") or (
             element.tag == "time" and element.get("pubdate") is not None
         )
         value = element.get("datetime") or element.get("content") or element.get("title")
-        if is_date and value:
-            page.published, page.published_field = value, "itemprop datePublished"
+        value = value or (" ".join(element.text_content().split()) if is_date else None)
+        if is_date and value and len(value) <= _DATE_CHARS:
+            page.dates.append(("itemprop datePublished", value))
             return
 
 
@@ -135,9 +167,10 @@ def _add_json_ld(page: PageMeta, tree: HtmlElement) -> None:
     if article is None:
         page.is_list = len(articles) > 1
         return
+    page.modified = _days([_text(article.get("dateModified"))])
     published = _text(article.get("datePublished")) or _text(article.get("dateCreated"))
     if published:
-        page.published, page.published_field = published, "json-ld datePublished"
+        page.dates.append(("json-ld datePublished", published))
     page.title = _text(article.get("headline")) or page.title
     page.author = _names(article.get("author")) or page.author
     page.site = page.site or _names(article.get("publisher"))
@@ -169,7 +202,8 @@ def _articles(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
         text = script.text_content().strip()
         if not 2 <= len(text) <= _SCRIPT_BYTES:
             continue
-        yield from _articles_in(_lenient_json(text), 0)
+        value = _lenient_json(text)
+        yield from _articles_in(value, 0) if value is not None else _salvaged(text)
 
 
 def _lenient_json(text: str) -> Any:
@@ -179,6 +213,13 @@ def _lenient_json(text: str) -> Any:
         return json.loads(text.rstrip("; \n"), strict=False)
     except (ValueError, RecursionError):
         return None
+
+
+def _salvaged(text: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the date of an article whose JSON is broken, if the script has no other."""
+    dates = set(_DATE_IN_JSON.findall(text))
+    if len(dates) == 1 and _TYPE_IN_JSON.search(text):
+        yield {"datePublished": dates.pop()}
 
 
 def _articles_in(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:

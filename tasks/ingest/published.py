@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from tasks.ingest.dates import Figures, Moment, Printed, figures_of, parse_value
 
@@ -47,10 +47,17 @@ class Published:
 
 UNDATED = Published()
 
+# Zones of the world, before and behind UTC.
+_EASTERNMOST = timedelta(hours=14)
+_WESTERNMOST = timedelta(hours=12)
+
 _URL_DAY = re.compile(
     r"/((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
     r"|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=/|$))"
 )
+
+
+_URL_DAY_LAST = re.compile(r"/(\d\d?-\d\d?-(?:19|20)\d\d)(?=/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +95,16 @@ def from_metadata(value: object, field: str, window: Window) -> Published:
 
 
 def from_url(url: str | None, window: Window) -> Published:
-    """Return the day that the path of a URL names (/2022/02/21/, /20220221/)."""
-    match = _URL_DAY.search(url.split("?")[0]) if url else None
-    if not match:
-        return UNDATED
-    month, day = match[2] or match[4], match[3] or match[5]
-    moment = parse_value(f"{match[1]}-{int(month):02}-{int(day):02}")
-    if moment is None or not window.holds(moment):
+    """Return the day that the path of a URL names (/2022/02/21/, /20220221/, /21-02-2022)."""
+    path = url.split("?")[0] if url else ""
+    match = _URL_DAY.search(path)
+    if match:
+        month, day = match[2] or match[4], match[3] or match[5]
+        moment = parse_value(f"{match[1]}-{int(month):02}-{int(day):02}")
+    else:
+        match = _URL_DAY_LAST.search(path)
+        moment = parse_value(match[1]) if match else None
+    if match is None or moment is None or not window.holds(moment):
         return UNDATED
     return _published(moment, "metadata", f"{URL}{match[0]}", None, window)
 
@@ -130,6 +140,43 @@ def first_known(*candidates: Published) -> Published:
     chosen = known or doubtful or next((c for c in candidates if c.text), UNDATED)
     figures = chosen.figures or next((c.figures for c in candidates if c.figures), None)
     return replace(chosen, figures=figures)
+
+
+def settled(
+    given: Published, url: Published, shown: Published, text: Published, *, is_vague: bool = False
+) -> Published:
+    """Return the date of publication where several places tell one.
+
+    Metadata counts before the path of the URL, the date that the page shows and the text; metadata
+    that does not say which date it is (`date`) only after what the page shows.
+
+    Args:
+        given: Date in the metadata.
+        url: Date in the path of the URL.
+        shown: Date that the page shows.
+        text: Date in a label or dateline of the text.
+        is_vague: True if the metadata does not say that its date is the one of publication.
+    """
+    if is_vague:
+        return first_known(url, shown, given, text)
+    return first_known(_on_local_day(given, url, shown), url, shown, text)
+
+
+def _on_local_day(given: Published, *printed: Published) -> Published:
+    """Return the date on the publisher's day, if its moment is in UTC and a day is printed.
+
+    23:30 UTC is the next day east of Greenwich. The day printed is the publisher's if it is that of
+    the moment in some zone of the world.
+    """
+    if given.at is None or given.at.utcoffset():
+        return given
+    for other in printed:
+        if other.day is None or other.day == given.day:
+            continue
+        since = given.at - datetime.combine(other.day, time(), UTC)
+        if -_EASTERNMOST <= since < timedelta(days=1) + _WESTERNMOST:
+            return replace(given, day=other.day, text=f"{given.text}; {other.text}"[:200])
+    return given
 
 
 def _in_figures(figures: Figures | None, place: str) -> InFigures | None:
