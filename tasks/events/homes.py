@@ -59,15 +59,6 @@ _SPEAKERS = frozenset(
 )  # whose words matter
 _OWNERS = frozenset({"its", "his", "her", "their", "our", "my"})
 _FORCE = frozenset({"ASSAULT", "MOBILIZE"})
-# How far each rule is to be trusted, taken off the confidence.
-_DOUBT = {
-    "owner": 0.05,
-    "earlier": 0.05,
-    "place": 0.05,
-    "sentence": 0.1,
-    "dateline": 0.1,
-    "article": 0.15,
-}
 
 
 @cache
@@ -97,13 +88,8 @@ class Homes:
         if (not first and not second) or _against_itself(mention, source, target):
             return mention
         rules = [f"source:{first}"] * bool(first) + [f"target:{second}"] * bool(second)
-        doubt = max(_DOUBT[b] for b in (first, second) if b)
         return replace(
-            mention,
-            source=source,
-            target=target,
-            rule=" + ".join([mention.rule, *rules]),
-            confidence=round(max(0.0, mention.confidence - doubt), 2),
+            mention, source=source, target=target, rule=" + ".join([mention.rule, *rules])
         )
 
     def _at_home(

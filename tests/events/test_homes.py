@@ -55,10 +55,11 @@ def test_a_country_in_dispute_between_two_is_left_open() -> None:
     assert sides(the(text, "COERCE")) == ("---COP", "---OPP")
 
 
-def test_an_inferred_country_lowers_the_confidence() -> None:
+def test_an_inferred_country_is_told_by_its_rule() -> None:
     named = the("Zimbabwean police arrested opposition leaders.", "COERCE")
     inferred = the("Police arrested opposition leaders near Harare.", "COERCE")
-    assert inferred.confidence < named.confidence
+    assert "source:" not in named.rule
+    assert inferred.rule.endswith("source:place + target:place")
 
 
 def test_what_a_party_calls_its_own_is_of_its_country() -> None:
