@@ -34,7 +34,10 @@ def test_it_grows_with_what_speaks_for_a_mention() -> None:
     )
 
 
-def test_a_mention_with_both_sides_is_surer_than_one_with_one() -> None:
-    (both,) = code_text("Russian troops attacked the Ukrainian army.")
-    (one,) = code_text("Russian troops attacked on Monday.")
-    assert both.confidence > one.confidence
+def test_both_sides_speak_for_a_mention() -> None:
+    assert confidence(["every mention", "parties 2"]) > confidence(["every mention", "parties 1"])
+
+
+def test_every_mention_has_one() -> None:
+    (mention,) = code_text("Russian troops attacked the Ukrainian army.")
+    assert 0 < mention.confidence < 1
