@@ -227,7 +227,7 @@ def _heading(tree: HtmlElement) -> str | None:
 
 def _without_site(title: str | None, site: str | None) -> str | None:
     """Return the headline without the name of the site behind it ("... | Reuters")."""
-    if not title or not site:
+    if not title or not site or site.casefold() not in title.casefold():
         return title
     pattern = rf"\s+[|–—-]\s+{re.escape(site)}\s*$"
     return re.sub(pattern, "", title, flags=re.IGNORECASE) or title

@@ -22,6 +22,8 @@ from tasks.ingest.stamps import Shown, only_day, stamps
 # Author, section and pictures may stand between the headline and its date.
 _LINES_BELOW = 12
 _LINES_ABOVE = 4
+# A page with more bylines is a list of articles.
+_MAX_BYLINES = 50
 # A summary may stand there too, but what stands below a second paragraph is of the text.
 _PROSE_BELOW = 2
 
@@ -116,6 +118,7 @@ def at_headline(tree: HtmlElement, title: str | None) -> Shown | None:
 def in_byline(tree: HtmlElement) -> Shown | None:
     """Return the date in the elements whose class says that they hold the article's, if only one."""
     found: list[Shown] = []
+    n_bylines = 0
     walk = etree.iterwalk(tree, events=("start",))
     for _, element in walk:
         is_hidden = _is_hidden(element)
@@ -124,6 +127,9 @@ def in_byline(tree: HtmlElement) -> Shown | None:
             found.extend(stamps([text for _, text in line], in_byline=True))
         if is_hidden or is_own:
             walk.skip_subtree()
+        n_bylines += is_own
+        if n_bylines > _MAX_BYLINES:
+            return None
     return only_day(found)
 
 

@@ -63,7 +63,6 @@ def stamps(pieces: Sequence[str], *, in_byline: bool = False) -> Iterator[Shown]
     if not _YEAR.search(head):
         return
     dates = list(find_dates(head))
-    alone = [p for p in pieces if _YEAR.search(p) and bare_date(p)]
     is_brief = not is_long and _is_brief(text, dates)
     end = 0
     for printed in dates:
@@ -73,8 +72,13 @@ def stamps(pieces: Sequence[str], *, in_byline: bool = False) -> Iterator[Shown]
         end = printed.end
         if shown is None:
             continue
-        set_off = shown.labelled or _is_set_off(lead, behind) or any(shown.text in p for p in alone)
-        if opens or (in_byline and shown.labelled) or (is_brief and set_off):
+        if opens or (in_byline and shown.labelled):
+            yield shown
+        elif is_brief and (
+            shown.labelled
+            or _is_set_off(lead, behind)
+            or any(shown.text in piece and bare_date(piece) for piece in pieces)
+        ):
             yield shown
 
 
