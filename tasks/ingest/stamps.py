@@ -72,14 +72,16 @@ def stamps(pieces: Sequence[str], *, in_byline: bool = False) -> Iterator[Shown]
         end = printed.end
         if shown is None:
             continue
-        if opens or (in_byline and shown.labelled):
+        told = opens or (in_byline and shown.labelled)
+        if told or (is_brief and _stands_alone(shown, lead, behind, pieces)):
             yield shown
-        elif is_brief and (
-            shown.labelled
-            or _is_set_off(lead, behind)
-            or any(shown.text in piece and bare_date(piece) for piece in pieces)
-        ):
-            yield shown
+
+
+def _stands_alone(shown: Shown, lead: str, behind: str, pieces: Sequence[str]) -> bool:
+    """Return True behind a label, between marks, or in an element of its own."""
+    if shown.labelled or _is_set_off(lead, behind):
+        return True
+    return any(shown.text in piece and bare_date(piece) for piece in pieces)
 
 
 def _shown(text: str, printed: Printed, lead: str, behind: str) -> Shown | None:
