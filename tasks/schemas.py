@@ -269,6 +269,8 @@ MENTIONS = Table(
             *_WHEN_WHERE,
             _f("date_text_start", pa.int32(), "Offset in body of the words that state the date"),
             _f("date_text_end", pa.int32(), "End offset of those words"),
+            _f("place_text_start", pa.int32(), "Offset in body of the words that state the place"),
+            _f("place_text_end", pa.int32(), "End offset of those words"),
             _f("rule", pa.string(), "The lexicon row and composition rules that fired", null=False),
             _f("confidence", pa.float64(), "Calibrated probability that type is right, 0-1"),
         ]

@@ -1,4 +1,4 @@
--- Actor, trigger and date spans lie within the article, and actor words are what they point at.
+-- Spans of actors, trigger, date and place lie within the article, and actor words are what they point at.
 -- severity: error
 WITH spans AS (
     SELECT mention_id, article_id, 'source' AS what, source_start AS s, source_end AS e, source_text AS words
@@ -12,6 +12,9 @@ WITH spans AS (
     UNION ALL
     SELECT mention_id, article_id, 'date', date_text_start, date_text_end, NULL
     FROM mentions WHERE date_text_start IS NOT NULL
+    UNION ALL
+    SELECT mention_id, article_id, 'place', place_text_start, place_text_end, NULL
+    FROM mentions WHERE place_text_start IS NOT NULL
     UNION ALL
     SELECT mention_id, article_id, 'attribution', attribution."start", attribution."end", attribution.text
     FROM mentions WHERE attribution."start" IS NOT NULL

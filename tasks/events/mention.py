@@ -144,6 +144,8 @@ def _place(p: PlaceMention | None, basis: str) -> dict[str, object]:
         "lon": p.lon,
         "geoname_id": p.geoname_id,
         "place_basis": basis,
+        "place_text_start": p.start if basis == "stated" else None,
+        "place_text_end": p.end if basis == "stated" else None,
     }
 
 

@@ -40,7 +40,8 @@ _SPANS = """
             {'kind': 'source', 'first': m.source_start, 'last': m.source_end},
             {'kind': 'target', 'first': m.target_start, 'last': m.target_end},
             {'kind': 'trigger', 'first': m.trigger_start, 'last': m.trigger_end},
-            {'kind': 'date', 'first': m.date_text_start, 'last': m.date_text_end}
+            {'kind': 'date', 'first': m.date_text_start, 'last': m.date_text_end},
+            {'kind': 'place', 'first': m.place_text_start, 'last': m.place_text_end}
         ], recursive := true)
         FROM mentions m JOIN articles a USING (article_id) WHERE m.mention_id = ?
     )

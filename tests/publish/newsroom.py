@@ -153,6 +153,7 @@ def _report(
         **_span("target", body, target[3], begin),
         **_span("trigger", body, verb, begin),
         **_span("date_text", body, date_text, begin),
+        **_span("place_text", body, place, body.index(f" in {place} ", begin)),
         "attribution": {"text": "officials", "verb": "said", "quoted": False},
         "rule": "en/verbs.csv:12",
         "confidence": round(world.dice.uniform(0.4, 0.99), 2),

@@ -105,22 +105,16 @@ def test_what_stands_in_another_sentence_is_not_marked(tmp_path: Any) -> None:
     assert "source" not in words(report)
 
 
-@pytest.mark.parametrize(
-    ("place", "basis", "says"),
-    [
-        ("Geneva", "stated", "Geneva"),
-        ("Gene", "stated", None),  # part of a word
-        ("Geneva", "context", None),
-    ],
-)
-def test_a_place_is_marked_where_its_name_stands(
-    tmp_path: Any, place: str, basis: str, says: str | None
-) -> None:
+def test_a_place_is_marked_where_the_mention_has_it(tmp_path: Any) -> None:
     sentence = "Talks were held in Geneva, he said."
-    report = one_report(
-        tmp_path, sentence=sentence, place_name=place, place_basis=basis, start=0, end=len(sentence)
-    )
-    assert words(report).get("place") == says
+    at = {"place_text_start": 19, "place_text_end": 25, "place_name": "Genève"}
+    report = one_report(tmp_path, sentence=sentence, start=0, end=len(sentence), **at)
+    assert words(report)["place"] == "Geneva"
+
+
+def test_a_place_of_the_context_is_not_marked(tmp_path: Any) -> None:
+    at = {"place_text_start": None, "place_text_end": None, "place_basis": "context"}
+    assert "place" not in words(one_report(tmp_path, **at))
 
 
 def test_quantities_are_marked_with_what_they_mean(tmp_path: Any) -> None:

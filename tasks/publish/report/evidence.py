@@ -11,7 +11,7 @@ import pyarrow as pa
 MAX_REPORTS = 3
 
 # Spans become offsets into the sentence. What stands in another sentence (the name that a pronoun
-# refers to) is left out, and so is a place whose name is but a part of a word (Niger in Nigeria).
+# refers to) is left out.
 # Only http and https addresses with a host are links: anything else may be a script.
 _REPORTS = r"""
     WITH linked AS (
@@ -31,9 +31,7 @@ _REPORTS = r"""
     ),
     chosen AS (
         SELECT r.event_id, r.is_independent, r.rank, m.*, a.title, a.publisher, a.url,
-            a.source_uri, c.relation, m."start" AS base, length(m.sentence) AS size,
-            CASE WHEN m.place_basis = 'stated' THEN strpos(m.sentence, m.place_name) ELSE 0 END
-                AS place
+            a.source_uri, c.relation, m."start" AS base, length(m.sentence) AS size
         FROM ranked AS r
         JOIN mentions AS m USING (mention_id)
         LEFT JOIN articles AS a ON a.article_id = r.article_id
@@ -41,38 +39,29 @@ _REPORTS = r"""
     ),
     spanned AS (
         SELECT *,
-            list_concat(
-                list_filter(
-                    list_concat(
-                        [
-                            {'kind': 'source', 'first': source_start - base,
-                                'last': source_end - base, 'means': source_actor::VARCHAR},
-                            {'kind': 'target', 'first': target_start - base,
-                                'last': target_end - base, 'means': target_actor::VARCHAR},
-                            {'kind': 'trigger', 'first': trigger_start - base,
-                                'last': trigger_end - base, 'means': cameo::VARCHAR},
-                            {'kind': 'date', 'first': date_text_start - base,
-                                'last': date_text_end - base,
-                                'means': CASE WHEN date_start = date_end THEN date_start::VARCHAR
-                                    ELSE concat_ws(' to ', date_start, date_end) END}
-                        ],
-                        list_transform(coalesce(quantities, []), lambda q: {
-                            'kind': 'number', 'first': q.start - base, 'last': q.end - base,
-                            'means': concat_ws(' ', CASE WHEN q.low = q.high THEN q.low::BIGINT::VARCHAR
-                                ELSE concat(q.low::BIGINT, '–', q.high::BIGINT) END, q.kind)
-                        })
-                    ),
-                    lambda s: s.first >= 0 AND s.first < s.last AND s.last <= size
+            list_filter(
+                list_concat(
+                    [
+                        {'kind': 'source', 'first': source_start - base,
+                            'last': source_end - base, 'means': source_actor::VARCHAR},
+                        {'kind': 'target', 'first': target_start - base,
+                            'last': target_end - base, 'means': target_actor::VARCHAR},
+                        {'kind': 'trigger', 'first': trigger_start - base,
+                            'last': trigger_end - base, 'means': cameo::VARCHAR},
+                        {'kind': 'date', 'first': date_text_start - base,
+                            'last': date_text_end - base,
+                            'means': CASE WHEN date_start = date_end THEN date_start::VARCHAR
+                                ELSE concat_ws(' to ', date_start, date_end) END},
+                        {'kind': 'place', 'first': place_text_start - base,
+                            'last': place_text_end - base, 'means': place_name}
+                    ],
+                    list_transform(coalesce(quantities, []), lambda q: {
+                        'kind': 'number', 'first': q.start - base, 'last': q.end - base,
+                        'means': concat_ws(' ', CASE WHEN q.low = q.high THEN q.low::BIGINT::VARCHAR
+                            ELSE concat(q.low::BIGINT, '–', q.high::BIGINT) END, q.kind)
+                    })
                 ),
-                CASE WHEN place > 0
-                    AND NOT regexp_matches(sentence[place - 1:place - 1], '[\p{L}\p{N}]')
-                    AND NOT regexp_matches(
-                        sentence[place + length(place_name):place + length(place_name)],
-                        '[\p{L}\p{N}]'
-                    )
-                THEN [{'kind': 'place', 'first': place::INTEGER - 1,
-                    'last': (place + length(place_name))::INTEGER - 1, 'means': place_name}]
-                ELSE [] END
+                lambda s: s.first >= 0 AND s.first < s.last AND s.last <= size
             ) AS spans
         FROM chosen
     ),
