@@ -89,7 +89,7 @@ def _show_effect(actors: Path, on: list[str], *, json: bool) -> None:
     from tasks.annotate.overlay import compare_overlay
     from tasks.ingest import extract_records
 
-    records = ({**r, "id": r["uri"], "date": r["published"]} for r in extract_records(on))
+    records = ({**r, "id": r["uri"]} for r in extract_records(on))
     found = compare_overlay(records, actors)
     if json:
         print_lines(asdict(change) for change in found.changes)

@@ -15,10 +15,13 @@ import typer
 from flows.commands.common import ConfigOption, settings_of
 from flows.output import err, plain, print_lines
 from tasks.errors import UserError
+from tasks.settings import use_actors
 
 FileArgument = Annotated[
     str,
-    typer.Argument(help='JSONL with "id", "text" and, where known, "date" and "lang"; - = stdin.'),
+    typer.Argument(
+        help='JSONL with "id", "text" and, where known, "date" (or "published") and "lang"; - = stdin.'
+    ),
 ]
 
 
@@ -57,13 +60,14 @@ def extract(
     print_lines(records)
 
 
-def annotate(file: FileArgument = "-") -> None:
+def annotate(file: FileArgument = "-", config: ConfigOption = None) -> None:
     """Find sentences, dates, places, actors, quantities and quotations.
 
     Example: echo '{"id":1,"text":"Macron called Putin on Sunday.","date":"2022-02-21"}' | demarche annotate
     """
     from tasks.annotate import annotate_records
 
+    use_actors(settings_of(config))
     with _records(file) as records:
         print_lines(annotate_records(records))
 
@@ -82,7 +86,9 @@ def code(
         str | None, typer.Option("--text", help="Code this sentence and show the derivation.")
     ] = None,
     date: Annotated[str | None, typer.Option(help="Publication date of --text.")] = None,
-    lang: Annotated[str, typer.Option(help="Language of --text.")] = "en",
+    lang: Annotated[
+        str | None, typer.Option(help="Language of --text; default: told from the text.")
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Code events: who did what to whom.
@@ -93,9 +99,15 @@ def code(
     """
     from tasks.events import code_records, explain_sentence
     from tasks.events.llm.options import use_coder
+    from tasks.events.records import language_to_code
 
-    use_coder(settings_of(config))
+    settings = settings_of(config)
+    use_actors(settings)
+    use_coder(settings)
     if text is not None:
+        if file != "-":
+            raise UserError(f"--text and {file} are two inputs", "Give one of them.")
+        lang = language_to_code({"text": text, "lang": lang})
         print(explain_sentence(text, published=_day(date), lang=lang))  # noqa: T201
         return
     with _records(file) as records:

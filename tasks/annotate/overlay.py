@@ -10,7 +10,7 @@ from typing import Any
 
 from tasks.annotate.actors import read_actors
 from tasks.annotate.mask import mask_markup
-from tasks.annotate.records import language_of, parse_day
+from tasks.annotate.records import day_of, language_of
 from tasks.annotate.sentences import split_sentences
 from tasks.annotate.types import ActorMention, Sentence
 
@@ -63,7 +63,7 @@ def compare_overlay(records: Iterable[Mapping[str, Any]], overlay: Path) -> Comp
         overlay: The user's table.
 
     Raises:
-        UserError: if the overlay cannot be read, or a date is no day.
+        UserError: if the overlay cannot be read.
     """
     counts: Counter[tuple[str, str, str]] = Counter()
     examples: dict[tuple[str, str, str], tuple[str, str]] = {}
@@ -89,7 +89,7 @@ def _read(
     """Return the codes without and with the overlay, by span, and the sentences."""
     masked = mask_markup(record["text"])
     lang, _ = language_of(record)
-    day = parse_day(record.get("date"), record.get("id"))
+    day = day_of(record)
     sentences = split_sentences(masked, lang)
     before, after = (
         _codes(read_actors(masked, sentences, on=day, lang=lang, overlay=table))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
@@ -9,9 +10,9 @@ from typing import Any
 
 from tasks.annotate.annotate import annotate
 from tasks.annotate.types import Annotation, DateMention
-from tasks.errors import UserError
 from tasks.language import decide
 
+LOG = logging.getLogger(__name__)
 _PLACE_KEYS = (
     "start",
     "end",
@@ -29,15 +30,12 @@ _PLACE_KEYS = (
 def annotate_records(records: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Annotate {"id", "text", "date"?, "lang"?} records, one by one, in their order.
 
-    A record without `lang` is read in the language that its text is found to be in.
-
-    Raises:
-        UserError: a date that is no ISO date.
+    A record without `lang` is read in the language that its text is found to be in; `published`, as
+    `demarche extract` gives it, does for `date`.
     """
     for record in records:
         lang, confidence = language_of(record)
-        published = parse_day(record.get("date"), record.get("id"))
-        found = annotate(record["text"], published=published, lang=lang)
+        found = annotate(record["text"], published=day_of(record), lang=lang)
         yield {"id": record.get("id"), "lang_confidence": confidence, **to_json(found)}
 
 
@@ -49,20 +47,25 @@ def language_of(record: Mapping[str, Any]) -> tuple[str, float]:
     return verdict.lang, verdict.confidence
 
 
-def parse_day(value: object, where: object) -> date | None:
-    """Return the day of an ISO date or moment; None if there is none.
+def day_of(record: Mapping[str, Any]) -> date | None:
+    """Return the day of publication that the record gives as `date`, or as `published`.
 
-    Raises:
-        UserError: the value is no ISO date.
+    None if it gives none. What is no ISO day is told, and then relative dates stay open.
     """
-    if value is None or value == "":
+    value = record.get("date") or record.get("published")
+    if not value:
         return None
+    if isinstance(value, date):
+        return value
     try:
         return date.fromisoformat(str(value)[:10])
-    except ValueError as error:
-        raise UserError(
-            f"Record {where!r}: date {value!r} is not a day.", "Write it as 2022-02-08."
-        ) from error
+    except ValueError:
+        LOG.warning(
+            "record %r: date %r is not a day (as 2022-02-08 is): read as if it had none",
+            record.get("id"),
+            value,
+        )
+        return None
 
 
 def to_json(found: Annotation) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from tasks.events.clauses import Clauses
 from tasks.events.coder import Reading, read_text
+from tasks.events.lexicon import languages
 from tasks.events.mention import Mention
 from tasks.events.ontology import lookup
 from tasks.events.parties import Party
@@ -17,8 +18,12 @@ _SHOWN = ("subj", "obj", "iobj", "xcomp", "ccomp")
 def explain_sentence(text: str, *, published: date | None = None, lang: str = "en") -> str:
     """Return a readable derivation of the events of a text, and of what was not coded."""
     readings = read_text(text, published=published, lang=lang)
+    if lang not in languages():
+        return (
+            f"not coded: there is no pack of frames for {lang!r}, only for {', '.join(languages())}"
+        )
     if not readings:
-        return f"not coded: there is no pack of frames for {lang!r}, or no sentence"
+        return "not coded: there is no sentence"
     return "\n".join(line for r in readings for line in _reading(text, r))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
+from tasks.annotate.records import day_of, language_of
 from tasks.events.coders import chosen_coder
 from tasks.events.mention import Mention
 
 UNKNOWN = "---"
 CODED = frozenset({"actual", "planned"})
+SURE = 0.8  # confidence from which a text's own language counts; short sentences often fall below
 
 
 def code_records(
@@ -18,28 +19,28 @@ def code_records(
 ) -> Iterator[dict[str, Any]]:
     """Yield {"id", "events"} for each {"id", "text", "date"?, "lang"?}.
 
-    A reciprocal event is given in both directions, as CAMEO users expect. `statuses` says which
+    `published`, as `demarche extract` gives it, does for `date`; without `lang`, the language is told
+    from the text. A reciprocal event is given in both directions, as CAMEO users expect. `statuses` says which
     mentions count as events; by default what is told as done, said or planned.
     """
     code = chosen_coder()
     for record in records:
+        text = str(record.get("text") or "")
         found = code(
-            str(record.get("text") or ""),
-            published=_date(record.get("date")),
-            lang=str(record.get("lang") or "en"),
+            text,
+            published=day_of(record),
+            lang=language_to_code({**record, "text": text}),
             article_id=str(record.get("id") or ""),
         )
         events = [e for m in found if m.status in statuses for e in _events(m)]
         yield {"id": record.get("id"), "events": events}
 
 
-def _date(value: object) -> date | None:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value)[:10]) if value else None
-    except ValueError:
-        return None
+def language_to_code(record: Mapping[str, Any]) -> str:
+    """Return the language that the record gives, else the one its text is surely in, else English."""
+    lang, confidence = language_of(record)
+    known = confidence >= SURE and lang not in ("und", "zxx")
+    return lang.partition("-")[0].lower() if known else "en"
 
 
 def _events(m: Mention) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.annotate import annotate, annotate_records
-from tasks.errors import UserError
 
 TEXT = (
     "Macron, Putin agree to talk\n\n"
@@ -35,11 +34,6 @@ def test_the_filter_speaks_json() -> None:
     assert 0 < record["lang_confidence"] <= 1
     assert record["dates"][0]["from"] == record["dates"][0]["to"] == "2022-02-20"
     assert json.loads(json.dumps(record)) == record
-
-
-def test_a_date_that_is_none_is_the_users_to_mend() -> None:
-    with pytest.raises(UserError, match="Record 'x'"):
-        list(annotate_records([{"id": "x", "text": "", "date": "yesterday"}]))
 
 
 def test_order_and_company_change_nothing() -> None:

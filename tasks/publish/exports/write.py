@@ -15,6 +15,7 @@ import pyarrow.csv as pa_csv
 from tasks.aggregate.tables import read_seed
 from tasks.errors import UserError
 from tasks.settings import SEEDS
+from tasks.warehouse.layout import MANIFEST
 
 FOLDER = Path(__file__).parent
 BATCH = 50_000
@@ -58,9 +59,11 @@ def export_events(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> Expo
         path: The file; it is replaced whole, or not at all.
 
     Raises:
-        UserError: if the format is unknown or the file cannot be written.
+        UserError: if the format is unknown, the path is a folder or in a release, or the file cannot
+            be written.
     """
     _must_be_known(name)
+    _must_be_free(path)
     building = path.with_name(f".{path.name}.part")
     try:
         with building.open("wb") as file:
@@ -82,6 +85,14 @@ def write_events(con: duckdb.DuckDBPyConnection, name: str, file: BinaryIO) -> E
         file.write(chunk)
         n_rows += batch
     return Exported(None, n_rows, _left_out(con, name))
+
+
+def _must_be_free(path: Path) -> None:
+    """A link to a folder counts as that folder: `current` must not become a file."""
+    if path.is_dir():
+        raise UserError(f"{path} is a folder", "Name a file in it.")
+    if any((folder / MANIFEST).is_file() for folder in path.resolve().parents):
+        raise UserError(f"{path} lies in a release", "Releases never change; write elsewhere.")
 
 
 def _must_be_known(name: str) -> None:
