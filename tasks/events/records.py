@@ -68,6 +68,7 @@ def _event(m: Mention) -> dict[str, Any]:
         "mode": m.mode or None,
         "contexts": list(m.contexts),
         "status": m.status,
+        "reciprocal": m.is_reciprocal,
         "date_start": m.when.first.isoformat() if m.when.first else None,
         "date_end": m.when.last.isoformat() if m.when.last else None,
         "date_precision": m.when.precision,
