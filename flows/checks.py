@@ -14,7 +14,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from tasks.settings import SEEDS, SQL, Settings
+from tasks.settings import SEEDS, SQL, Settings, unknown_variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,14 @@ class Check:
         ok: True when it is sound.
         said: What was found.
         remedy: What to do when it is not sound.
+        warning: True for what is sound and yet may be a slip.
     """
 
     what: str
     ok: bool
     said: str
     remedy: str = ""
+    warning: bool = False
 
 
 def check_python() -> Check:
@@ -117,7 +119,7 @@ def check_own_files() -> Check:
 
 def check_warehouse(settings: Settings) -> Check:
     """The warehouse can be written, and its current release is sound."""
-    from tasks.warehouse import Warehouse
+    from tasks.warehouse import Warehouse, nothing_published
 
     writable = _writable(
         "warehouse", settings.warehouse, "Name a folder of yours with --warehouse."
@@ -126,11 +128,18 @@ def check_warehouse(settings: Settings) -> Check:
         return writable
     current = Warehouse(settings.warehouse).current() if settings.warehouse.is_dir() else None
     if current is None:
-        return Check("warehouse", True, f"{settings.warehouse}: nothing was published here yet")
+        return Check("warehouse", True, nothing_published(settings.warehouse).message)
     problems = current.verify()
     said = "; ".join(problems) or f"{settings.warehouse}: release {current.id} is sound"
     remedy = "Run the update again, or read an earlier release with --at (`demarche releases`)."
     return Check("warehouse", not problems, said, remedy)
+
+
+def check_variables() -> Check:
+    """Every `DEMARCHE_*` variable is one that something reads."""
+    unknown = unknown_variables()
+    said = "; ".join(unknown) or "all DEMARCHE_* variables are known"
+    return Check("environment", True, said, warning=bool(unknown))
 
 
 def check_telemetry() -> Check:
@@ -154,6 +163,7 @@ def all_checks(settings: Settings) -> Iterator[Check]:
     yield check_packages()
     yield check_own_files()
     yield check_duckdb()
+    yield check_variables()
     yield check_telemetry()
     yield check_prefect_home()
     yield check_warehouse(settings)

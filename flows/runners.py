@@ -7,6 +7,7 @@ from typing import Any
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from tasks.errors import UserError
+from tasks.setting_values import check_task_runner
 
 
 def task_runner(spec: str) -> TaskRunner[Any]:
@@ -15,22 +16,16 @@ def task_runner(spec: str) -> TaskRunner[Any]:
     Raises:
         UserError: for an unknown runner, a bad number, or dask without the extra installed.
     """
+    check_task_runner(spec)
     if "://" in spec:
         return _dask(address=spec)
     kind, _, number = spec.partition(":")
-    if not number.isdecimal() or int(number) < 1:
-        raise UserError(f"task_runner {spec!r} has no number", "Write threads:2, for example.")
     n = int(number)
     if kind == "threads":
         return ThreadPoolTaskRunner(max_workers=n)
     if kind == "processes":
         return ProcessPoolTaskRunner(max_workers=n)
-    if kind == "dask":
-        return _dask(cluster_kwargs={"n_workers": n, "threads_per_worker": 1})
-    raise UserError(
-        f"task_runner {spec!r} is not known",
-        "Use threads:N, processes:N, dask:N or tcp://scheduler:port.",
-    )
+    return _dask(cluster_kwargs={"n_workers": n, "threads_per_worker": 1})
 
 
 def has_own_processes(spec: str) -> bool:

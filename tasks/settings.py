@@ -11,10 +11,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from tasks.errors import UserError
 from tasks.limits import Limits
+from tasks.setting_values import check_task_runner, convert
 
 PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = PROJECT / "seeds"
@@ -24,6 +26,9 @@ SAMPLE_PUBLISHED = SEEDS / "articles" / "published.csv"
 
 # Settings that are tables in TOML; elsewhere `limits_min_chars` is `min_chars` of [limits].
 _LIMITS, _FIELD_NAMES = "limits_", "field_names_"
+_PREFIX = "DEMARCHE_"
+# Variables with this prefix that are no settings: of prefect.yaml, of the llm coder, of the CLI.
+_NO_SETTINGS = ("home", "inbox", "llm_cache", "llm_run", "llm_key", "debug")
 # What a record is read for; `tasks.ingest.fields` knows the usual names of each.
 ARTICLE_FIELDS = (
     "text",
@@ -112,15 +117,28 @@ def load_settings(
         raise UserError(f"{file}: there is no such settings file", "Check the path of --config.")
     if path.is_file():
         settings = _apply(settings, _read_toml(path), str(path))
-    prefix, known = "DEMARCHE_", _kinds()
-    from_env = {
-        name[len(prefix) :].lower(): value
-        for name, value in environ.items()
-        if name.startswith(prefix) and name[len(prefix) :].lower() in known
-    }
+    known = _kinds()
+    from_env = {name: value for name, value in _variables(environ).items() if name in known}
     settings = _apply(settings, from_env, "environment")
     given = {name: value for name, value in options.items() if value is not None}
     return _check(_apply(settings, given, "command line"))
+
+
+def _variables(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the values of `DEMARCHE_*` by the rest of their names, in small letters."""
+    found = {n: v for n, v in environ.items() if n.startswith(_PREFIX)}
+    return {name.removeprefix(_PREFIX).lower(): value for name, value in found.items()}
+
+
+def unknown_variables(environ: Mapping[str, str] | None = None) -> list[str]:
+    """Return what tells the user of each `DEMARCHE_*` variable that nothing reads: slips."""
+    known = [*_kinds(), *_NO_SETTINGS]
+    told = []
+    for name in sorted(set(_variables(os.environ if environ is None else environ)) - set(known)):
+        near = get_close_matches(name, known, n=1)
+        meant = f"; {_PREFIX}{near[0].upper()} was meant?" if near else ""
+        told.append(f"{_PREFIX}{name.upper()} is not known and has no effect{meant}")
+    return told
 
 
 def use_actors(settings: Settings) -> None:
@@ -165,19 +183,21 @@ def _kinds() -> dict[str, type]:
 def _apply(settings: Settings, values: Mapping[str, object], origin: str) -> Settings:
     known = _kinds()
     changes: dict[str, object] = {}
-    for name, value in _flat(values).items():
+    for name, value in _flat(values, origin).items():
         if name not in known:
             raise UserError(f"{origin}: unknown setting {name!r}", f"Known: {', '.join(known)}.")
-        changes[name] = _convert(name, value, known[name], origin)
+        changes[name] = convert(name, value, known[name], origin)
     limits = replace(settings.limits, **_taken(changes, _LIMITS))  # type: ignore[arg-type]
     names = {**settings.field_names, **_taken(changes, _FIELD_NAMES)}
     return replace(settings, limits=limits, field_names=names, **changes)  # type: ignore[arg-type]
 
 
-def _flat(values: Mapping[str, object]) -> dict[str, object]:
+def _flat(values: Mapping[str, object], origin: str) -> dict[str, object]:
     """Return values with those of tables under their long names."""
     flat: dict[str, object] = {}
     for name, value in values.items():
+        if f"{name}_" in (_LIMITS, _FIELD_NAMES) and not isinstance(value, dict):
+            raise UserError(f"{origin}: {name} = {value!r} is not a table", f"Write [{name}].")
         flat |= (
             {f"{name}_{k}": v for k, v in value.items()}
             if isinstance(value, dict)
@@ -192,31 +212,12 @@ def _taken(changes: dict[str, object], prefix: str) -> dict[str, object]:
     return {name.removeprefix(prefix): changes.pop(name) for name in names}
 
 
-def _convert(name: str, value: object, kind: type, origin: str) -> object:
-    if issubclass(kind, Path):
-        return Path(str(value)).expanduser()
-    if kind is bool:
-        return _truth(name, value, origin)
-    try:
-        if kind is date:
-            return None if value == "" else date.fromisoformat(str(value))
-        return kind(value)  # type: ignore[call-arg, unused-ignore]
-    except (TypeError, ValueError) as error:
-        raise UserError(f"{origin}: {name} = {value!r} is not a {kind.__name__}") from error
-
-
-def _truth(name: str, value: object, origin: str) -> bool:
-    word = str(value).strip().lower()
-    if word not in ("true", "false", "1", "0", "yes", "no"):
-        raise UserError(f"{origin}: {name} = {value!r} is neither true nor false")
-    return word in ("true", "1", "yes")
-
-
 def _check(settings: Settings) -> Settings:
     for name in ("batch_size", "workers", "keep_releases", "llm_max_calls", "llm_seconds"):
         if getattr(settings, name) < 1:
             raise UserError(f"{name} must be at least 1, not {getattr(settings, name)}")
     settings.limits.check()
+    check_task_runner(settings.task_runner)
     for name, choices in (("html", _HTML), ("coder", _CODERS)):
         if getattr(settings, name) not in choices:
             raise UserError(

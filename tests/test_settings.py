@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tasks.errors import UserError
-from tasks.settings import Settings, load_settings
+from tasks.settings import Settings, load_settings, unknown_variables
 
 
 def test_without_anything_the_defaults_hold(tmp_path, monkeypatch):
@@ -53,5 +53,48 @@ def test_yes_and_no_are_read_as_such(word, truth):
 
 
 def test_neither_yes_nor_no_is_told():
-    with pytest.raises(UserError, match="neither true nor false"):
+    with pytest.raises(UserError, match="is not true or false"):
         load_settings(environ={"DEMARCHE_ALLOW_PRIVATE_ADDRESSES": "perhaps"})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("workers = 1.5", "workers = 1.5 is not a whole number"),
+        ("workers = true", "workers = True is not a whole number"),
+        ("batch_size = 'many'", "batch_size = 'many' is not a whole number"),
+        ("max_reject_share = [1]", "is not a number"),
+        ("warehouse = 3", "warehouse = 3 is not a path"),
+        ("html = 3", "html = 3 is not text"),
+        ("allow_private_addresses = 2", "is not true or false"),
+        ("[field_names]\ntext = ['a', 'b']", "field_names_text = .* is not text"),
+        ("[limits]\nnot_before = 1990", "is not a day such as"),
+        ("field_names = 3", "field_names = 3 is not a table"),
+        ("limits = 5", "limits = 5 is not a table"),
+        ("task_runner = 'quantum:3'", "task_runner = 'quantum:3' is not known"),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_told_in_plain_words(tmp_path, text, said):
+    file = tmp_path / "demarche.toml"
+    file.write_text(text)
+    with pytest.raises(UserError, match=said):
+        load_settings(file, environ={})
+
+
+def test_a_whole_number_will_do_for_a_share(tmp_path):
+    file = tmp_path / "demarche.toml"
+    file.write_text("max_reject_share = 1")
+    assert load_settings(file, environ={}).max_reject_share == 1.0
+
+
+def test_a_misspelt_variable_is_told_with_what_was_meant():
+    environ = {"DEMARCHE_WORKER": "2", "DEMARCHE_QX": "1", "OTHER": "x"}
+    assert unknown_variables(environ) == [
+        "DEMARCHE_QX is not known and has no effect",
+        "DEMARCHE_WORKER is not known and has no effect; DEMARCHE_WORKERS was meant?",
+    ]
+
+
+def test_variables_that_something_reads_are_known():
+    names = ["WAREHOUSE", "LIMITS_MIN_CHARS", "HOME", "INBOX", "DEBUG", "LLM_KEY", "LLM_CACHE"]
+    assert unknown_variables({f"DEMARCHE_{name}": "x" for name in names}) == []

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import typer
 
 from flows.commands.common import JsonOption, WarehouseOption, settings_of
 from flows.output import console, print_lines
 
+if TYPE_CHECKING:
+    from flows.checks import Check
+
 
 def add_to(app: typer.Typer) -> None:
     """Add this command."""
     app.command()(doctor)
+
+
+def _mark(check: Check) -> str:
+    if check.warning:
+        return "[yellow]note[/] "
+    return "[green]ok[/]   " if check.ok else "[red]wrong[/]"
 
 
 def doctor(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
@@ -23,8 +33,7 @@ def doctor(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
     for check in all_checks(settings_of(warehouse=warehouse)):
         checks.append(check)
         if not json:
-            mark = "[green]ok[/]   " if check.ok else "[red]wrong[/]"
-            console.print(f"{mark} {check.what}: ", end="")
+            console.print(f"{_mark(check)} {check.what}: ", end="")
             console.print(check.said, markup=False)
             if not check.ok:
                 console.print(f"      {check.remedy}", markup=False)

@@ -15,7 +15,7 @@ from flows.output import console, err, print_json, print_table
 from flows.report import RunReport, last_report
 from tasks.errors import UserError
 from tasks.ingest.places import is_pattern, is_url
-from tasks.settings import SAMPLE, SAMPLE_PUBLISHED, Settings
+from tasks.settings import SAMPLE, SAMPLE_PUBLISHED, Settings, unknown_variables
 
 
 def add_to(app: typer.Typer) -> None:
@@ -57,6 +57,8 @@ def run(
     """
     options = {"batch_size": batch_size, "workers": workers, "actors": actors}
     settings = settings_of(config, warehouse=warehouse, **options)
+    if unknown := unknown_variables():
+        err.print(f"note: {'; '.join(unknown)}", markup=False, soft_wrap=True)
     _must_exist([*(paths or []), *([str(published)] if published else [])])
     if not paths:
         paths, published = [str(SAMPLE)], published or SAMPLE_PUBLISHED
@@ -152,9 +154,7 @@ def status(
 
     settings = settings_of(warehouse=warehouse)
     store = Warehouse(settings.warehouse)
-    release = store.current()
-    if release is None:
-        raise UserError(f"{settings.warehouse}: nothing was published here yet", "`demarche run`")
+    release = store.need_current()
     report = last_report(store.state / "runs.jsonl")
     problems = release.verify() if verify else release.missing()
     if json:
