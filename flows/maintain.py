@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from prefect import flow, get_run_logger
 
-from tasks.errors import UserError
 from tasks.settings import Settings, load_settings
 from tasks.warehouse import Warehouse
 
@@ -25,9 +24,7 @@ def maintain_warehouse(settings: Settings) -> Maintained:
     Nothing expires while the current release is damaged: an older one may be what saves the day.
     """
     warehouse = Warehouse(settings.warehouse)
-    current = warehouse.current()
-    if current is None:
-        raise UserError(f"{settings.warehouse}: nothing was published here yet", "`demarche run`")
+    current = warehouse.need_current()
     with warehouse.lock("maintain"):
         problems = current.verify()
         expired = [] if problems else warehouse.expire(settings.keep_releases)

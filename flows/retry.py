@@ -12,7 +12,6 @@ from flows.calls import Calls
 from flows.pipeline import Say, update_warehouse
 from flows.refused import find_refused, known_refused
 from flows.report import RunReport
-from tasks.errors import UserError
 from tasks.ingest.places import Place, Refused, is_url
 from tasks.settings import Settings
 from tasks.warehouse import Release, Warehouse
@@ -67,9 +66,7 @@ def retry_refused(
         UserError: when a path does not exist, when nothing was published yet, or as a run does.
     """
     warehouse = Warehouse(settings.warehouse)
-    release = warehouse.current()
-    if release is None:
-        raise UserError(f"{settings.warehouse}: nothing was published here yet", "`demarche run`")
+    release = warehouse.need_current()
     wanted = {uri for uri, _ in _rejects(release, reason)}
     known = [*known_refused(warehouse.state), *find_refused(paths, wanted)]
     readable = _readable(known, wanted)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tasks.errors import UserError
 from tasks.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -39,12 +38,5 @@ def open_release(warehouse: Path | None, at: str | None = None) -> Release:
     """
     from tasks.warehouse import Warehouse
 
-    folder = load_settings(warehouse=warehouse).warehouse
-    store = Warehouse(folder)
-    release = store.release(at) if at else store.current()
-    if release is None:
-        raise UserError(
-            f"{folder}: nothing was published here yet",
-            "Run `demarche run` first, or name the folder with --warehouse.",
-        )
-    return release
+    store = Warehouse(load_settings(warehouse=warehouse).warehouse)
+    return store.release(at) if at else store.need_current()

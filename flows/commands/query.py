@@ -112,12 +112,12 @@ def rejects(
 
 def releases(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
     """List the releases, oldest first; read one with --at."""
-    from tasks.warehouse import Warehouse
+    from tasks.warehouse import Warehouse, nothing_published
 
     store = Warehouse(settings_of(warehouse=warehouse).warehouse)
     readable, broken = store.releases(), store.unreadable()
     if not readable and not broken:
-        raise UserError(f"{store.root}: nothing was published here yet", "`demarche run`")
+        raise nothing_published(store.root)
     current = store.current_id()
     rows = [
         {

@@ -22,7 +22,7 @@ from tasks.warehouse.layout import mart_file
 from tasks.warehouse.manifest import Entry
 from tasks.warehouse.parquet import partition_of
 from tasks.warehouse.release import Release
-from tasks.warehouse.store import Warehouse, release_id
+from tasks.warehouse.store import Warehouse, nothing_published, release_id
 
 __all__ = [
     "Entry",
@@ -30,6 +30,7 @@ __all__ = [
     "ReleaseBuilder",
     "Warehouse",
     "mart_file",
+    "nothing_published",
     "partition_of",
     "release_id",
 ]

@@ -24,6 +24,14 @@ def release_id(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
+def nothing_published(root: Path) -> UserError:
+    """Return what tells the user that a warehouse has no release yet."""
+    return UserError(
+        f"{root}: nothing was published here yet",
+        "Run `demarche run` first, or name the folder with --warehouse.",
+    )
+
+
 class Warehouse:
     """A folder of immutable releases.
 
@@ -49,7 +57,24 @@ class Warehouse:
             UserError: when the pointer leads to no release.
         """
         name = pointer.read(self.root)
-        return None if name is None else self._open(name, "The warehouse's pointer names")
+        if name is None:
+            return None
+        return self._open(
+            name,
+            "The warehouse's pointer names",
+            f"The file {pointer.TEXT} may be edited to name one of them.",
+        )
+
+    def need_current(self) -> Release:
+        """Return the release that is current now.
+
+        Raises:
+            UserError: when nothing was published yet, or the pointer leads to no release.
+        """
+        release = self.current()
+        if release is None:
+            raise nothing_published(self.root)
+        return release
 
     def current_id(self) -> str | None:
         """Return the id of the release that is current, whether or not it can be read."""
@@ -61,7 +86,7 @@ class Warehouse:
         Raises:
             UserError: with the known ids, when there is no such release.
         """
-        return self._open(release_id, "You asked for")
+        return self._open(release_id, "You asked for", "See `demarche releases`.")
 
     def releases(self) -> list[Release]:
         """Return all releases that can be read, oldest first; `unreadable` tells of the others."""
@@ -150,12 +175,11 @@ class Warehouse:
             return release_id
         return f"{moment}-{max(1, *taken) + 1}"
 
-    def _open(self, name: str, who: str) -> Release:
+    def _open(self, name: str, who: str, hint: str) -> Release:
         if name not in (known := self._ids()):
             raise UserError(
                 f"{who} release {name!r}, which is not in {self.root}.",
-                f"It has: {', '.join(known) or 'none'}. The file {pointer.TEXT} may be edited to "
-                "name one of them.",
+                f"It has: {', '.join(known) or 'none'}. {hint}",
             )
         return Release.open(self._path(name))
 

@@ -260,3 +260,18 @@ def test_a_folder_that_may_not_be_written_can_be_read() -> None:
     output = done.stdout.splitlines()
     assert output[:2] == ["3 []", "[(3,)]"], done.stderr
     assert output[2].startswith(f"Not allowed to write {root}")
+
+
+def test_a_release_that_is_not_there_leads_to_the_list_of_those_that_are(
+    warehouse: Warehouse,
+) -> None:
+    publish(warehouse, ROWS)
+    with pytest.raises(UserError, match="'nope'") as error:
+        warehouse.release("nope")
+    assert "demarche releases" in error.value.hint
+    assert "CURRENT" not in error.value.hint
+
+
+def test_a_warehouse_without_a_release_says_what_to_do(warehouse: Warehouse) -> None:
+    with pytest.raises(UserError, match=r"nothing was published here yet\n.*demarche run"):
+        warehouse.need_current()
