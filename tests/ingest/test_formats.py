@@ -279,3 +279,14 @@ def test_a_folder_in_parts_and_in_another_place_gives_the_same_ids(
 
 def test_each_reason_is_explained() -> None:
     assert all(r.meaning.endswith(".") and r.remedy.endswith(".") for r in REASONS.values())
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [("null", "null"), ("[1]", "array"), ('"x"', "string"), ("1.5", "number"), ("true", "boolean")],
+)
+def test_a_line_that_is_no_object_is_called_what_json_calls_it(
+    tree: Tree, line: str, kind: str
+) -> None:
+    tree.add("a.jsonl", line)
+    assert tree.read().rejects["detail"].to_pylist() == [f"a JSON {kind}, not an object"]

@@ -27,6 +27,8 @@ _LISTS = (
     "hits",
     "response",
 )
+# What JSON calls the kinds of values that are no objects.
+_KINDS = {type(None): "null", bool: "boolean", list: "array", str: "string"}
 _SUFFIXES = (".jsonl", ".ndjson", ".jl")
 
 
@@ -106,7 +108,7 @@ def _list_in(value: Any, depth: int) -> list[Any] | None:
 def value_to_record(value: Any, uri: str, number: int, n_bytes: int, options: Options) -> Item:
     """Return the record of a JSON value, which must be an object."""
     if not isinstance(value, dict):
-        detail = f"a JSON {type(value).__name__}, not an object"
+        detail = f"a JSON {_KINDS.get(type(value), 'number')}, not an object"
         return refuse(uri, number, "malformed", detail, n_bytes=n_bytes, raw=str(value)[:200])
     return record_of(value, uri, number, n_bytes, mapping=options.mapping)
 
