@@ -9,13 +9,28 @@ from typing import Annotated
 
 import typer
 from rich.text import Text
+from typer.core import TyperGroup
 
 from flows.commands import admin, doctor, filters, handoff, ingest, query, run
 from flows.output import console, err, plain
 from tasks.errors import Busy, UserError
 
+
+class Interruptible(TyperGroup):
+    """The commands; a stop by the user says what has become of the work."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
+        """Run the command; Ctrl-C ends it with 3."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:  # before Typer sees it, which says nothing
+            err.print("stopped; the last published release is whole")
+            raise typer.Exit(3) from None
+
+
 app = typer.Typer(
     name="demarche",
+    cls=Interruptible,
     help="Turns piles of news articles into political event data: who did what to whom, when, "
     "where, according to whom.\n\nStart with `demarche run` (the sample corpus), then "
     '`demarche sql "select * from events"`.',
@@ -50,9 +65,6 @@ def main() -> None:
         if error.hint:
             err.print(plain(error.hint))
         sys.exit(3 if isinstance(error, Busy) else 2)
-    except KeyboardInterrupt:
-        err.print("stopped; the last published release is whole")
-        sys.exit(3)
     except BrokenPipeError:  # such as `demarche sql ... | head`
         sys.stderr.close()
         sys.exit(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -210,6 +211,28 @@ def test_changes_since_the_same_release_are_none(warehouse):
 def test_doctor_finds_this_set_up_sound(tmp_path):
     checks = lines(demarche("doctor", "--json", "-w", str(tmp_path / "w")))
     assert [c for c in checks if not c["ok"]] == []
+
+
+def test_a_misspelt_variable_is_told_by_doctor_and_run(tmp_path, monkeypatch):
+    monkeypatch.setenv("DEMARCHE_WORKER", "2")
+    said = "DEMARCHE_WORKER is not known and has no effect; DEMARCHE_WORKERS was meant?"
+    checks = lines(demarche("doctor", "--json", "-w", str(tmp_path / "w")))
+    assert [c["said"] for c in checks if c["warning"]] == [said]
+    assert said in demarche("run", "nowhere.txt", cwd=tmp_path).stderr
+
+
+def test_ctrl_c_ends_with_3_and_says_that_the_last_release_is_whole(tmp_path):
+    environ = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    command = [sys.executable, "-m", "flows.cli", "run", "--direct", "--workers", "1"]
+    with subprocess.Popen(command, stderr=-1, text=True, env=environ, cwd=tmp_path) as running:
+        assert running.stderr.readline().startswith("read ")  # it is at work
+        running.send_signal(signal.SIGINT)
+        said = running.stderr.read()
+    assert running.returncode == 3
+    assert "stopped; the last published release is whole" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "warehouse" / "current").exists()
+    assert not (tmp_path / "warehouse" / "current").exists()
 
 
 def test_values_of_articles_cannot_steer_the_terminal(warehouse):
