@@ -17,6 +17,34 @@ from tasks.events.reader_romance.morphology import load_morphology
 DAY = date(2023, 5, 10)
 OWN_GOLD = Path(__file__).resolve().parents[2] / "benchmarks" / "events_fr.csv"
 SENTENCES = {
+    "a day before a comma": (
+        "Lundi dernier, la Grèce avait expulsé l'ambassadeur de Russie.",
+        {"GRC>RUS 161 actual"},
+    ),
+    "a season before a comma": (
+        "L'été dernier, la Grèce avait expulsé l'ambassadeur de Russie.",
+        {"GRC>RUS 161 actual"},
+    ),
+    "a week before a comma": (
+        "La semaine dernière, la police russe a arrêté trois journalistes français.",
+        {"RUS>FRA 173 actual"},
+    ),
+    "a date before a comma": (
+        "Le 3 mai, la France a condamné la Russie.",
+        {"FRA>RUS 111 actual"},
+    ),
+    "a year before a comma": (
+        "L'an dernier, des soldats russes ont tué des civils ukrainiens.",
+        {"RUS>UKR 190 actual"},
+    ),
+    "an evening before a comma": (
+        "Dimanche soir, la Russie a attaqué l'Ukraine.",
+        {"RUS>UKR 190 actual"},
+    ),
+    "a month before a comma": (
+        "Le mois dernier, Emmanuel Macron a rencontré Vladimir Poutine.",
+        {"FRA>RUS 040 actual"},
+    ),
     "perfect with être and se": (
         "Emmanuel Macron s'est entretenu par téléphone avec Vladimir Poutine.",
         {"FRA>RUS 041 actual"},

@@ -12,6 +12,34 @@ from tasks.events.reader_romance.morphology import load_morphology, plain
 
 DAY = date(2023, 5, 10)
 SENTENCES = {
+    "a week before a comma": (
+        "La semana pasada, el ejército de Rusia atacó a civiles ucranianos.",
+        {"RUS>UKR 190 actual"},
+    ),
+    "a day before a comma": (
+        "El lunes, Grecia expulsó al embajador de Rusia.",
+        {"GRC>RUS 161 actual"},
+    ),
+    "a season before a comma": (
+        "El verano pasado, Grecia expulsó al embajador de Rusia.",
+        {"GRC>RUS 161 actual"},
+    ),
+    "a month before a comma": (
+        "El mes pasado, Francia impuso sanciones a Rusia.",
+        {"FRA>RUS 163 actual"},
+    ),
+    "a date before a comma": (
+        "El 3 de mayo, Francia condenó a Rusia.",
+        {"FRA>RUS 111 actual"},
+    ),
+    "a year before a comma": (
+        "El año pasado, tres periodistas franceses fueron detenidos por la policía rusa.",
+        {"RUS>FRA 173 actual"},
+    ),
+    "this week before a comma": (
+        "Esta semana, tropas rusas atacaron a civiles ucranianos.",
+        {"RUS>UKR 190 actual"},
+    ),
     "passive with an agent": (
         "Tres periodistas franceses fueron detenidos por la policía rusa.",
         {"RUS>FRA 173 actual"},

@@ -180,9 +180,6 @@ class Attacher(Nouns):
 
     # Verbs without tense
 
-    def _host_clause(self) -> Clause:
-        return self.top
-
     def _infinitive(self, chunk: Chunk) -> None:
         w, top = self.w, self.top
         name = w.names[chunk.case] if chunk.case >= 0 else ""

@@ -142,7 +142,8 @@ class Nouns:
                 return
             renamed = self.w.tags[c.head] in _NAMES and not self._verb_ahead() and bool(top.waiting)
             near = top.verb >= 0 or self.last.case < 0 or renamed
-            if near and not self.v.is_time(self._lemma(c)):
+            timed = self.v.is_time(self._lemma(c)) or self.v.is_time(self._lemma(self.last))
+            if near and not timed:  # "Lundi dernier, la Grèce": nothing renames a day
                 titled = self._titled(c)
                 label = "conj" if titled < 0 and self._list_goes_on() else "appos"
                 self.w.attach(c.head, titled if titled >= 0 else self.last.head, label)
@@ -331,7 +332,17 @@ class Nouns:
             self._pronoun(c)
 
     def _may_be_subject(self, k: Chunk) -> bool:
-        return k.case < 0 and not self.v.is_time(self.w.lemmas[k.head])
+        return k.case < 0 and not self._is_date(k.head)
+
+    def _is_date(self, head: int) -> bool:
+        """Say whether a noun names a time, or a number counts days: "el 3 de mayo"."""
+        w = self.w
+        if w.tags[head] != "CD":
+            return self.v.is_time(w.lemmas[head])
+        return any(
+            h == head and w.labels[i] == "nmod" and self.v.is_time(w.lemmas[i])
+            for i, h in enumerate(w.heads)
+        )
 
     def _pronoun(self, c: Clause) -> None:
         """Attach a relative pronoun: subject where the clause has no other."""
