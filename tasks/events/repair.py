@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from tasks.events.finite import finite_before_gerund
 from tasks.events.parser import Parse
 
 _PASSIVE_AUX = frozenset(
@@ -42,6 +43,7 @@ def repair(words: Sequence[str], parse: Parse, names: Iterable[Group] = ()) -> P
         names: Word ranges (first, behind last) that are one name each.
     """
     heads, labels = list(parse.heads), list(parse.labels)
+    finite_before_gerund(parse.tags, heads, labels)
     _free_verbs(parse.tags, heads, labels)
     _free_perfects(words, heads, labels)
     _join_perfects(words, parse.tags, heads, labels)
