@@ -51,6 +51,10 @@ def _coded(text: str) -> list[Mention]:
             "175 KENCOP>---OPP",
         ),
         (
+            "Venezuelan police fired tear gas at students in Caracas on Tuesday, injuring five.",
+            "175 VENCOP>VENEDU",
+        ),
+        (
             "Ugandan police fired live bullets at protesters in Kampala, wounding four people.",
             "175 UGACOP>UGAOPP",
         ),
