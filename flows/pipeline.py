@@ -18,6 +18,7 @@ from flows import steps
 from flows.calls import Calls
 from flows.refused import remember_refused
 from flows.report import RunReport, remember
+from tasks.annotate.lint import refuse_faulty
 from tasks.events.llm.options import use_coder
 from tasks.ingest.fetching import Fetching
 from tasks.ingest.places import Place
@@ -67,6 +68,8 @@ def update_warehouse(
         UserError: for a wrong path or table, a busy warehouse, a failing SQL model or test. The
             last release stays as it was.
     """
+    if settings.actors:
+        refuse_faulty(Path(settings.actors).expanduser())
     use_actors(settings)
     use_coder(settings, settings.warehouse / "state" / "llm.sqlite")
     warehouse = Warehouse(settings.warehouse)

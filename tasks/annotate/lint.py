@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,11 +22,14 @@ from tasks.annotate.actors_table import (
     table_paths,
 )
 from tasks.annotate.tables import SEEDS, Row, read_header, read_table, split_list
+from tasks.errors import UserError
 
 KINDS = ROLE_KINDS | {"person", "org", "demonym", "region", "metonym", "capital", "country"}
 # Heads of actor codes that are no country: CAMEO's and PLOVER's international actors and regions.
 HEADS = frozenset(["IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "INT", "ISM", "AFR", "MEA"])
 _CODE_LENGTH = 3
+# Problems that make a row mean nothing, or something else than was meant.
+_FAULTS = ("unknown code", "bad date")
 _HEADER_KEYS = ("source", "licence", "date")
 
 
@@ -49,22 +53,54 @@ class Finding:
 def lint_actors(overlay: Path | None = None) -> list[Finding]:
     """Return what is wrong in seeds/actors and in the user's overlay, in order of file and line.
 
+    A row of the overlay that says something else than one of ours is no fault: it is there to win.
+
     Raises:
         UserError: if a table cannot be read at all.
     """
-    paths = [p for p in table_paths(overlay) if p.name not in LANGUAGE_TABLES]
+    no_actors = LANGUAGE_TABLES | {"countries.csv"}
     countries = read_table(FOLDER / "countries.csv", COUNTRY_COLUMNS)
-    codes = HEADS | {row["code"] for row in countries}
-    rows = [
-        row for path in paths if path.name != "countries.csv" for row in read_table(path, COLUMNS)
-    ]
-    findings = [f for row in rows for f in _lint_row(row, codes)]
+    paths = [path for path in table_paths() if path.name not in no_actors]
+    rows = [row for path in paths for row in read_table(path, COLUMNS)]
+    findings = [*_lint_rows(rows, countries), *(lint_overlay(overlay) if overlay else ())]
     findings += _country_findings(countries)
-    findings += _overlapping(rows)
-    findings += _unreachable(rows)
     findings += _foreign_findings(rows)
     findings += [f for path in table_paths() for f in _header_findings(path)]
     return sorted(set(findings))
+
+
+def lint_overlay(overlay: Path) -> list[Finding]:
+    """Return what is wrong in the user's own table, in order of line.
+
+    Raises:
+        UserError: if it cannot be read at all.
+    """
+    countries = read_table(FOLDER / "countries.csv", COUNTRY_COLUMNS)
+    return sorted(set(_lint_rows(read_table(overlay, COLUMNS), countries)))
+
+
+def refuse_faulty(overlay: Path) -> None:
+    """Check the user's own table before work starts with it.
+
+    Raises:
+        UserError: naming file and line of its codes and dates that are none.
+    """
+    faults = [f for f in lint_overlay(overlay) if f.problem in _FAULTS]
+    if faults:
+        more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
+        raise UserError(
+            f"{overlay}, line {faults[0].line}: {faults[0].detail}{more}",
+            f"`demarche lexicon check --actors {shlex.quote(str(overlay))}` lists all.",
+        )
+
+
+def _lint_rows(rows: list[Row], countries: list[Row]) -> Iterator[Finding]:
+    """Yield what is wrong in the rows of actors themselves and among each other."""
+    codes = HEADS | {row["code"] for row in countries}
+    for row in rows:
+        yield from _lint_row(row, codes)
+    yield from _overlapping(rows)
+    yield from _unreachable(rows)
 
 
 def _finding(row: Row, problem: str, detail: str) -> Finding:

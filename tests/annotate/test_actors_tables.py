@@ -15,7 +15,10 @@ from tasks.annotate.overlay import Change, compare_overlay
 from tasks.annotate.tables import compiled, fingerprint, read_header, read_table, split_list
 from tasks.annotate.types import Sentence
 from tasks.errors import UserError
+from tasks.ingest import extract_records
+from tasks.settings import SAMPLE
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 HEADER = "# source: a test\n# licence: none\n# date: 2026-01-01\n"
 COLUMNS = "alias,lang,entity_id,kind,iso3,role,valid_from,valid_to,priority\n"
 
@@ -135,6 +138,32 @@ def test_the_linter_sees_rows_that_clash(tmp_path: Path) -> None:
         (6, "unreachable"),
         (8, "overlapping office"),
     ]
+
+
+def test_to_say_something_else_than_our_tables_is_no_fault(tmp_path: Path) -> None:
+    assert (
+        problems(table(tmp_path, "strikers,en,x/s,org,HND,LAB,,,", "Hamas,,x/h,org,PSE,,,,")) == []
+    )
+    assert [f.problem for f in problems(table(tmp_path, *["strikers,en,x/s,org,,LAB,,,"] * 2))] == [
+        "duplicate"
+    ]
+
+
+def test_the_example_of_the_how_to_gives_what_it_says(tmp_path: Path) -> None:
+    text = (DOCS / "how-to.md").read_text(encoding="utf-8")
+    path = tmp_path / "mine.csv"
+    path.write_text(text.split("```csv\n")[1].split("```")[0], encoding="utf-8")
+    assert problems(path) == []
+    said = text.split("$ demarche lexicon check --actors mine.csv --on ")[1].split("```")[0]
+    shown = [[c.strip() for c in line.split("│")[1:5]] for line in said.splitlines() if "│" in line]
+    told = re.search(r"articles read: (\d+); .*: (\d+); .*: (\d+)", said)
+    assert told is not None
+    records = (
+        {**r, "id": r["uri"], "date": r["published"]} for r in extract_records([str(SAMPLE)])
+    )
+    found = compare_overlay(records, path)
+    assert [[str(c.count), c.text, c.before, c.after] for c in found.changes] == shown
+    assert (found.n_texts, found.n_actors, found.n_changed) == tuple(map(int, told.groups()))
 
 
 def test_every_table_states_its_source() -> None:

@@ -230,3 +230,15 @@ def test_a_killed_run_leaves_the_last_release_and_the_next_goes_on(records, tmp_
     whole = tmp_path / "whole"
     run(whole, tmp_path / "a.jsonl", tmp_path / "b.jsonl")
     assert checksums(warehouse) == checksums(whole)
+
+
+def test_a_users_actors_that_are_faulty_stop_a_run_before_it_starts(tmp_path):
+    actors = tmp_path / "bad.csv"
+    actors.write_text(
+        "alias,lang,entity_id,kind,iso3,role,valid_from,valid_to\n"
+        "Gardeners,,x/g,org,FRA,OPP,,\n"
+        "Strikers,en,x/s,org,XXQ,LABOUR,2019-13-01,\n"
+    )
+    with pytest.raises(UserError, match=r"bad\.csv, line 3: .*2019-13-01.*and 2 more"):
+        run_sample(tmp_path / "warehouse", actors=str(actors))
+    assert not (tmp_path / "warehouse").exists()
