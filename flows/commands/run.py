@@ -60,6 +60,10 @@ def run(
     if unknown := unknown_variables():
         err.print(f"note: {'; '.join(unknown)}", markup=False, soft_wrap=True)
     _must_exist([*(paths or []), *([str(published)] if published else [])])
+    if settings.actors:
+        from tasks.annotate.lint import refuse_faulty
+
+        refuse_faulty(Path(settings.actors).expanduser())  # before Prefect's server is started
     if not paths:
         paths, published = [str(SAMPLE)], published or SAMPLE_PUBLISHED
     start = time.perf_counter()
