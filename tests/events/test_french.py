@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,8 @@ from tasks.events import code_text
 from tasks.events.reader_romance import load_reader
 from tasks.events.reader_romance.morphology import load_morphology
 
-DAY = date(2023, 5, 10)
+from .codings import DAY, events
+
 OWN_GOLD = Path(__file__).resolve().parents[2] / "benchmarks" / "events_fr.csv"
 SENTENCES = {
     "a day before a comma": (
@@ -178,23 +178,14 @@ WORDS = st.sampled_from(
 )
 
 
-def events(text: str) -> set[str]:
-    """Return what was coded, as SOURCE>TARGET CODE status, countries alone."""
-    out = set()
-    for m in code_text(text, published=DAY, lang="fr"):
-        source, target = (p.country if p and p.country else "---" for p in (m.source, m.target))
-        out.add(f"{source}>{target} {m.cameo} {m.status}")
-    return out
-
-
 @pytest.mark.parametrize(("text", "expected"), SENTENCES.values(), ids=SENTENCES)
 def test_a_sentence_gives_its_events(text: str, expected: set[str]) -> None:
-    assert expected <= events(text)
+    assert expected <= events(text, "fr")
 
 
 @pytest.mark.parametrize("text", NO_EVENTS)
 def test_what_is_no_event_gives_none(text: str) -> None:
-    assert not {e for e in events(text) if e.endswith("actual")}
+    assert not {e for e in events(text, "fr") if e.endswith("actual")}
 
 
 def test_nine_in_ten_sentences_written_before_the_rules_give_their_type() -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from tasks.events import code_text
 from tasks.events.reader_romance import load_reader
 from tasks.events.reader_romance.morphology import load_morphology, plain
 
-DAY = date(2023, 5, 10)
+from .codings import events
+
 SENTENCES = {
     "a week before a comma": (
         "La semana pasada, el ejército de Rusia atacó a civiles ucranianos.",
@@ -141,23 +140,14 @@ NO_EVENTS = [
 ]
 
 
-def events(text: str) -> set[str]:
-    """Return what was coded, as SOURCE>TARGET CODE status, countries alone."""
-    out = set()
-    for m in code_text(text, published=DAY, lang="es"):
-        source, target = (p.country if p and p.country else "---" for p in (m.source, m.target))
-        out.add(f"{source}>{target} {m.cameo} {m.status}")
-    return out
-
-
 @pytest.mark.parametrize(("text", "expected"), SENTENCES.values(), ids=SENTENCES)
 def test_a_sentence_gives_its_events(text: str, expected: set[str]) -> None:
-    assert expected <= events(text)
+    assert expected <= events(text, "es")
 
 
 @pytest.mark.parametrize("text", NO_EVENTS)
 def test_what_is_no_event_gives_none(text: str) -> None:
-    assert not {e for e in events(text) if e.endswith("actual")}
+    assert not {e for e in events(text, "es") if e.endswith("actual")}
 
 
 def test_who_says_so_is_kept_in_the_words_of_the_text() -> None:
