@@ -46,7 +46,7 @@ class Grammar:
         titles: Classes of forms that count only with a capital letter.
         shapes: Classes and values of a token that begins with a digit.
         probes: One token for each set of classes that `shapes` may return.
-        patterns: Where two match at one place, the earlier one wins.
+        patterns: Of two spans that begin at one place the earlier row wins.
     """
 
     def __init__(
@@ -99,17 +99,26 @@ class Grammar:
         return "".join(map(self.sign, words))
 
     def find(self, code: str) -> list[Hit]:
-        """Return the patterns found in encoded tokens, from the left, without overlap."""
+        """Return the patterns found in encoded tokens, from the left, without overlap.
+
+        The span that begins first wins, whatever must stand before it; then the earlier row.
+        """
         hits: list[Hit] = []
         behind = 0
+        best: tuple[Hit, int] | None = None  # a span that a later place may still forestall
         for at, numbers in self._starts.places(code):
-            if at >= behind:
-                for number in numbers:
-                    if match := self._regex(number).match(code, at):
-                        hits.append(Hit(self._patterns[number], match))
-                        behind = match.end()
-                        break
-        return hits
+            if best is not None and at > best[0].start:
+                hits.append(best[0])
+                behind, best = best[0].end, None
+            if at < behind:
+                continue
+            for number in numbers:
+                if match := self._regex(number).match(code, at):
+                    hit = Hit(self._patterns[number], match)
+                    if best is None or (hit.start, number) < (best[0].start, best[1]):
+                        best = hit, number
+                    break
+        return [*hits, best[0]] if best is not None else hits
 
     def _regex(self, number: int) -> re.Pattern[str]:
         """Return a pattern with named groups, compiled when it is first tried."""

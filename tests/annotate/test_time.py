@@ -53,6 +53,9 @@ def days(text: str, published: date | None = MONDAY, lang: str = "en") -> list[t
         ("Markets stay closed until Friday.", "2022-02-25"),
         ("Fares rise starting Friday.", "2022-02-25"),
         ("this past Thursday", "2022-02-17"),
+        ("They have held the town since Jan. 13.", "2022-01-13"),
+        ("The truce was extended to Nov. 20.", "2021-11-20"),
+        ("The ceasefire lasts until Mar. 2, he said.", "2022-03-02"),
     ],
 )
 def test_days(text: str, day: str) -> None:
@@ -67,6 +70,7 @@ def test_days(text: str, day: str) -> None:
         ("over the weekend", "2022-02-19", "2022-02-20", "week"),
         ("in October 2021", "2021-10-01", "2021-10-31", "month"),
         ("in November", "2021-11-01", "2021-11-30", "month"),
+        ("in January 2011", "2011-01-01", "2011-01-31", "month"),
         ("early June 2021", "2021-06-01", "2021-06-10", "month"),
         ("since 2014, Moscow", "2014-01-01", "2014-12-31", "year"),
         ("next year", "2023-01-01", "2023-12-31", "year"),
