@@ -24,7 +24,6 @@ _LIBRARIES = (
     "trafilatura",
     "htmldate",
     "resiliparse",
-    "fastwarc",
     "ftfy",
     "lxml",
     "orjson",

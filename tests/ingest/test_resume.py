@@ -63,6 +63,10 @@ def broken_warc() -> bytes:
     return b"".join([*records[:3], b"\r\nnoise\r\n", *records[4:9], lying])
 
 
+def flipped(data: bytes, place: int) -> bytes:
+    return data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :]
+
+
 def json_lines() -> bytes:
     lines = [json.dumps({"id": f"r{n}", "text": text(n)}) for n in range(N)]
     lines[5] = '{"id": "broken'
@@ -89,6 +93,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "twice.warc.gz.gz": lambda: gzip.compress(warc_gz()),
     "broken.warc": broken_warc,
     "cut-off.warc.gz": lambda: warc_gz()[:-30],
+    "damaged.warc.gz": lambda: flipped(warc_gz(), 2000),
     "a.jsonl": json_lines,
     "a.jsonl.gz": lambda: gzip.compress(json_lines()),
     "a.csv": csv,

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+import re
+from collections.abc import Iterator, Mapping
 
 from tasks.ingest.limits import Limits
+from tasks.ingest.payload import unpacked
 from tasks.ingest.readers.base import Format, Item, Options
 from tasks.ingest.readers.html import page_record
 from tasks.ingest.record import Record, refuse
 from tasks.ingest.source import Source
+from tasks.ingest.warcrecords import WarcRecord, fields_of, records_of
 
 _PAGES = ("text/html", "application/xhtml+xml")
+_WANTED = frozenset(["response", "resource", "conversion"])
+_HTTP_HEAD = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3}).*?\r?\n\r?\n", re.DOTALL)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{3,20})", re.IGNORECASE)
+_MAX_HTTP_HEAD = 1 << 16
+_CLOSED = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+_TAIL = 4096
 
 
 def recognise(head: bytes, suffix: str) -> bool:
     """Return True for the first line of a WARC file."""
-    return head.startswith(b"WARC/1.")
+    return head.lstrip(b"\xef\xbb\xbf\r\n\x00 ").startswith((b"WARC/0.", b"WARC/1."))
 
 
 def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
@@ -25,68 +32,61 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
 
     Records are counted from 1 in the order of the file, those that are passed included.
     """
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
-
-    wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     stream, cursor = source.begin()
-    base = cursor.offset
     with stream:
-        entries = ArchiveIterator(
-            _Pieces(stream),
-            record_types=WarcRecordType.any_type,
-            auto_decode="all",
-            fsspec_args=False,
-            quirks_mode=True,
-        )
-        for number, entry in enumerate(entries, cursor.number):
-            cursor.move(number, base + entry.stream_pos)
-            if entry.record_type & wanted:
-                item = _read_entry(entry, source.uri, number, limits, options)
+        records = records_of(stream, cursor.offset, limits.page_bytes + _MAX_HTTP_HEAD)
+        for number, record in enumerate(records, cursor.number):
+            cursor.move(number, record.at)
+            if record.headers.get("warc-type", "").lower() in _WANTED:
+                item = _read_record(record, source.uri, number, limits, options)
                 if item is not None:
                     yield item
 
 
-class _Pieces:
-    """Hands a stream on piece by piece, so that what precedes a break is read."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._position = 0
-
-    def read(self, size: int = -1) -> bytes:
-        data: bytes = self._stream.read1(size)  # type: ignore[attr-defined]
-        self._position += len(data)
-        return data
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        raise io.UnsupportedOperation("a stream that is read once")
-
-    def tell(self) -> int:
-        return self._position
-
-    def close(self) -> None:
-        self._stream.close()
-
-
-def _read_entry(entry: Any, uri: str, number: int, limits: Limits, options: Options) -> Item | None:
+def _read_record(
+    record: WarcRecord, uri: str, number: int, limits: Limits, options: Options
+) -> Item | None:
     """Return the record of a page; None for what is no page (pictures, redirects, DNS)."""
-    http = entry.http_headers
-    if http is not None and http.status_code is not None and http.status_code >= 300:
-        return None
-    kind = (entry.http_content_type or entry.headers.get("Content-Type") or "").lower()
-    url = entry.headers.get("WARC-Target-URI", "").strip("<>")
+    url = record.headers.get("warc-target-uri", "").strip("<>")
     if url.startswith(("dns:", "whois:", "metadata:", "urn:")):
         return None
+    declared = record.headers.get("content-type", "")
+    http, body = {}, record.block
+    head = _HTTP_HEAD.match(body[:_MAX_HTTP_HEAD])
+    if head is not None:
+        if int(head[1]) >= 300:
+            return None
+        http, body = fields_of(head[0]), body[head.end() :]
+        declared = http.get("content-type") or declared
+    kind = declared.lower()
     is_text = kind.startswith("text/plain")
     if kind and not is_text and not kind.startswith((*_PAGES, "application/http")):
         return None
-    data = entry.reader.read(limits.page_bytes + 1)
+    data, is_unpacked = _unpacked(body, http, limits)
     if not data.strip():
         return refuse(uri, number, "empty", f"no content for {url}")
+    is_whole = record.is_whole and is_unpacked
+    if not is_whole and len(data) <= limits.page_bytes and _is_cut(data, record.headers):
+        detail = "the record ends in the middle of its page"
+        return refuse(uri, number, "truncated", detail, n_bytes=len(data), raw=data[:800])
     if is_text:
         text = data.decode("utf-8", "replace")
         return Record(uri, number, len(data), text, url=url)
-    return page_record(data, uri, number, limits, options, url=url, charset=entry.http_charset)
+    charset = _CHARSET.search(declared)
+    return page_record(
+        data, uri, number, limits, options, url=url, charset=charset[1] if charset else None
+    )
+
+
+def _unpacked(body: bytes, http: Mapping[str, str], limits: Limits) -> tuple[bytes, bool]:
+    codings = [c.strip() for c in http.get("content-encoding", "").lower().split(",")]
+    is_chunked = "chunked" in http.get("transfer-encoding", "").lower()
+    return unpacked(body[: limits.page_bytes + 1], codings, is_chunked, limits.page_bytes)
+
+
+def _is_cut(data: bytes, headers: Mapping[str, str]) -> bool:
+    """Return True for a page without its end, unless the crawler says that it takes no more."""
+    return "warc-truncated" not in headers and _CLOSED.search(data[-_TAIL:]) is None
 
 
 FORMAT = Format("WARC", recognise, read)
