@@ -303,7 +303,7 @@ def _may_be_elsewhere(entry: Entry) -> bool:
 _OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY"})
 _WORLD = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "INT"})
 # "Troops in Iraq" and "reporters in Moscow" are often not the country's own.
-_ABROAD = frozenset({"MIL", "JRN", "NGO"})
+_ABROAD = frozenset({"MIL", "JRN", "NGO", "UAF", "PRM", "CRM"})
 _DIPLOMAT = "role/diplomat"
 
 

@@ -91,10 +91,13 @@ _OWNER = re.compile(rf"'s? {_ANY}")
 _BETWEEN = re.compile(rf" {_SOME}")
 # Capitalised words of a body's own name: "Iraqi Special Operations Forces".
 _TITLED = re.compile(r" (?:[A-Z][a-z]+ ){1,3}")
-_BACKED = re.compile(
+# What a nation made, sold or backs is not its own.
+BACKED = (
     r"-(?:backed|supported|sponsored|funded|financed|armed|trained|equipped|friendly|aligned|"
-    rf"allied|leaning|speaking|installed|appointed|supplied|made|built) {_ANY}"
+    r"allied|leaning|speaking|installed|appointed|supplied|made|built|designed|manufactured|"
+    r"produced|developed|assembled|donated|provided|sold|bought|purchased|origin|style|type|era)"
 )
+_BACKED = re.compile(rf"{BACKED} {_ANY}")
 _BASED = re.compile(
     rf"-(?:based|born|led|run|owned|held|controlled|occupied|ruled|administered|dominated) {_ANY}"
 )

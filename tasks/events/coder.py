@@ -17,7 +17,7 @@ from tasks.events.clauses import Clauses
 from tasks.events.confidence import confidence, features
 from tasks.events.coordination import coordinate
 from tasks.events.dateline import after_dateline
-from tasks.events.drafts import Draft, fill, fitting_frame, is_event, with_particle
+from tasks.events.drafts import Draft, doers, fill, fitting_frame, is_event, with_particle
 from tasks.events.homes import Homes
 from tasks.events.inside import Inside
 from tasks.events.lexicon import Frame, Lexicon, languages, load_lexicon
@@ -229,7 +229,7 @@ class _Coder:
         if frame.pos == "object" and not any(True for _ in climb(cast, self.lexicon, i)):
             r.notes.append(f"{r.clauses.low[i]}: {frame.rule} needs a verb that does it")
             return None
-        sources = fill(cast, i, frame.source, [])
+        sources = doers(cast, i, frame)
         targets = fill(cast, i, with_particle(frame.target, frame.particle), sources)
         if frame.pos == "verb" and not targets and _lacks_object(r.clauses, i, frame):
             r.notes.append(f"{r.clauses.low[i]}: {frame.rule} finds no one acted upon")

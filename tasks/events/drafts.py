@@ -10,6 +10,8 @@ from tasks.events.lexicon import NO_EVENT, Condition, Frame, Lexicon
 from tasks.events.parties import Cast
 from tasks.events.slots import FREE, distant, slot
 
+_FORCE = frozenset({"18", "19", "20"})
+_WHERE = frozenset({"from", "in", "near", "off"})
 _LABELS_NEVER = frozenset({"amod", "case", "mark", "aux", "fixed"})
 
 
@@ -108,6 +110,14 @@ def fill(cast: Cast, i: int, names: tuple[str, ...], taken: list[int]) -> list[i
         if found:
             return found
     return []
+
+
+def doers(cast: Cast, i: int, frame: Frame) -> list[int]:
+    """Return the words that name who acts; where an attack came from, or was made, names nobody."""
+    found = fill(cast, i, frame.source, [])
+    if frame.cameo[:2] not in _FORCE:
+        return found
+    return [x for x in found if cast.clauses.preposition(x) not in _WHERE or not cast.is_bare(x)]
 
 
 def _parties_in(cast: Cast, fillers: Sequence[int], taken: list[int]) -> list[int]:

@@ -1,8 +1,9 @@
-"""Which country "police", "protesters" and "gunmen" belong to, where no nation is named with them.
+"""Which country "police" and "protesters" belong to, where no nation is named with them.
 
 In this order, the first that answers; the name of the rule is added to the mention's own:
 
-1. owner: of "its army" and "his adviser", the country of the other party, where it has one.
+1. owner: of "its army" and "his adviser", the country of the other party where that is named
+   before, else of who says so.
 2. earlier: bodies by the same word that the text named with a nation shortly before, all of one
    country ("Zimbabwean police ... police"; "American troops in Iraq ... the troops").
 3. place: the country where the event is told to have happened, or of the place acted upon.
@@ -11,8 +12,11 @@ In this order, the first that answers; the name of the rule is added to the ment
 6. article: the country of most places and actors named up to here (`SHARE` of them at least), if
    a place in it is among them.
 
-Never for reporters, refugees, business and unnamed persons, nor for experts who speak, nor for those whom their words mark as
-from elsewhere ("foreign troops", "peacekeepers"), and no state uses force on its own army.
+The place of an attack is that of the attacked: 3 to 6 are for civil bodies, never for troops, weapons,
+gunmen and rebels, nor for a state that uses force; of those only the attacked and the arrested get
+the place of the event (3). None for reporters, refugees, business and
+unnamed persons, nor for experts who speak, nor for those whom their words mark as from elsewhere
+("foreign troops", "peacekeepers"), and no state uses force on its own army.
 """
 
 from __future__ import annotations
@@ -32,33 +36,18 @@ from tasks.events.parties import Cast, Party
 from tasks.events.tables import SEEDS, read_table
 
 SHARE = 0.6
-_DOMESTIC = frozenset(
-    [
-        "COP",
-        "GOV",
-        "MIL",
-        "JUD",
-        "LEG",
-        "OPP",
-        "PTY",
-        "REB",
-        "UAF",
-        "PRM",
-        "CVL",
-        "LAB",
-        "EDU",
-        "AGR",
-        "REL",
-        "MED",
-        "SPY",
-        "CRM",
-    ]
+# Bodies of the place they act in; those who fight come from anywhere.
+_CIVIL = frozenset(
+    {"COP", "JUD", "LEG", "GOV", "OPP", "PTY", "CVL", "LAB", "EDU", "AGR", "REL", "MED"}
 )
+_FIGHTERS = frozenset({"MIL", "REB", "UAF", "PRM", "SPY", "CRM"})
+_DOMESTIC = _CIVIL | _FIGHTERS
 _SPEAKERS = frozenset(
     ["GOV", "MIL", "LEG", "OPP", "PTY", "REB", "SPY", "JUD", "COP"]
 )  # whose words matter
 _OWNERS = frozenset({"its", "his", "her", "their", "our", "my"})
 _FORCE = frozenset({"ASSAULT", "MOBILIZE"})
+_ATTACKS = frozenset({"ASSAULT", "COERCE"})
 
 
 @cache
@@ -99,7 +88,7 @@ class Homes:
         if party is None or not _is_domestic(party, m, cast) or _is_outsider(party, cast):
             return party, ""
         if not _OWNERS.isdisjoint(_words(party, cast)):
-            answers: Iterable[tuple[str, str]] = [("owner", other.country if other else "")]
+            answers: Iterable[tuple[str, str]] = [("owner", _owner(m, party, other))]
         else:
             answers = self._answers(m, party, other, cast)
         for basis, country in answers:
@@ -112,6 +101,10 @@ class Homes:
         self, m: Mention, party: Party, other: Party | None, cast: Cast
     ) -> Iterable[tuple[str, str]]:
         yield "earlier", self._earlier(m, party)
+        if _fights(m, party):
+            if m.plover in _ATTACKS and party is m.target:
+                yield "place", _of_place(m.place, None)
+            return
         yield "place", _of_place(m.place, other)
         yield "sentence", _only(p for p in cast.place_at.values() if not _inside(p, other))
         yield "dateline", self._dateline
@@ -144,6 +137,13 @@ class Homes:
         return _only(p for p in a.places if first.start <= p.start < behind)
 
 
+def _owner(m: Mention, party: Party, other: Party | None) -> str:
+    """Return the country of who stands before "its troops": "Ethiopia said its troops ..."."""
+    if other is not None and other.start < party.start:
+        return other.country
+    return m.attribution.actor[:3] if m.attribution else ""
+
+
 def _only(places: Iterable[PlaceMention]) -> str:
     """Return the country of the places if it is one."""
     found = {p.country for p in places if p.level != PEOPLE}
@@ -173,6 +173,17 @@ def _is_domestic(p: Party, m: Mention, cast: Cast) -> bool:
     if not p.code and m.plover == "PROTEST":  # "thousands marched"
         return not cast.lexicon.classes["quantifier"].isdisjoint(_words(p, cast))
     return p.code.startswith("---") and p.role in (_DOMESTIC if m.plover else _SPEAKERS)
+
+
+def _fights(m: Mention, p: Party) -> bool:
+    """Say whether the party is one of arms, or a state that uses them."""
+    uses_force = m.plover in _FORCE and p is m.source and p.role == "GOV"
+    return uses_force or not _FIGHTERS.isdisjoint(_roles(p))
+
+
+def _roles(p: Party) -> list[str]:
+    """Return the codes of a party after its country."""
+    return [p.code[i : i + 3] for i in range(3, len(p.code), 3)]
 
 
 def _is_outsider(p: Party, cast: Cast) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from tasks.annotate.actors_phrase import BACKED
 from tasks.annotate.types import ActorMention, DateMention, PlaceMention
 from tasks.events.clauses import Clauses
 from tasks.events.lexicon import Frame, Lexicon
@@ -36,6 +38,8 @@ PRONOUNS = frozenset(
 )
 _INDIRECT = ("nmod:poss", "amod", "compound", "nmod", "nmod:desc")
 _OFFICIAL = frozenset({"GOV", "LEG", "SPY", "ELI", "PTY", "OPP", "REL", "JUD"})
+_BACKED = re.compile(BACKED)
+_SIDES = ("anti-", "pro-")
 _ROLE_NOUNS = frozenset({"counterpart", "colleague", "opposite"})
 
 
@@ -150,9 +154,14 @@ class Cast:
                 if label == "nmod" and c.preposition(k) not in self._owners(i):
                     continue
                 actor = self.actor_at.get(k) or self._deeper(k)
-                if actor is not None and actor.code:
+                if actor is not None and actor.code and self._owns(actor):
                     return actor
         return None
+
+    def _owns(self, actor: ActorMention) -> bool:
+        """A nation does not own what it made or backs, nor who is for or against it."""
+        before = self.text[max(0, actor.start - len("anti-")) : actor.start].lower()
+        return not (_BACKED.match(self.text, actor.end) or before.endswith(_SIDES))
 
     def _author(self, i: int) -> ActorMention | None:
         """Read "parliament passed a resolution condemning A": who passed it says it."""
@@ -176,6 +185,8 @@ class Cast:
     def _deeper(self, k: int) -> ActorMention | None:
         """Read "the decision of the Russian court": one step further down."""
         c = self.clauses
+        if c.lemmas[k] in self.lexicon.classes.get("making", ()):  # "missiles of Russian make"
+            return None
         for x in c.kids(k, "nmod", "amod", "compound"):
             actor = self.actor_at.get(x)
             if actor is not None and actor.code:
@@ -203,6 +214,13 @@ class Cast:
         country = self.place_at[i].country if i in self.place_at else ""
         kind = "place" if country else "name" if is_name else "noun"
         return Party(self.text[start:end], start, end, country, country, "", "", kind)
+
+    def is_bare(self, i: int) -> bool:
+        """Say whether word `i` names a country or a place and nobody there."""
+        party = self.party(i)
+        return (
+            party is not None and party.kind in ("country", "capital", "place") and not party.role
+        )
 
     def is_person(self, i: int) -> bool:
         """Say whether word `i` names people by a common noun."""

@@ -68,7 +68,7 @@ def _coded(text: str) -> list[Mention]:
         ),
         (
             "Rebels ambushed an army convoy near Goma on Wednesday, killing six soldiers.",
-            "190 CODREB>CODMIL",
+            "190 ---REB>CODMIL",
         ),
     ],
 )

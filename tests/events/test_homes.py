@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tasks.events import code_text
 from tasks.events.mention import Mention
 
@@ -89,3 +91,46 @@ def test_they_are_the_crowd_just_told_of() -> None:
         "in prices, and police arrested 21 of them after a barricade was set alight."
     )
     assert sides(the(text, "COERCE")) == ("HNDCOP", "HNDCVL")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        # a nation before the weapon or the strike owns it
+        ("en", "Russian drone strikes across Ukraine kill 22 people.", "RUSMIL>"),
+        ("en", "Iranian drones strike two Kuwaiti refineries.", "IRNMIL>KWT"),
+        ("en", "Israeli warplanes struck a warehouse near Damascus.", "ISRMIL>"),
+        ("es", "Drones iraníes atacan dos refinerías kuwaitíes.", "IRNMIL>"),
+        ("es", "Un ataque con misiles rusos mató a tres personas en Járkov.", "RUS>UKRCVL"),
+        ("fr", "Des frappes russes ont tué 22 personnes en Ukraine.", "RUS>UKRCVL"),
+        ("fr", "Des drones iraniens ont attaqué deux raffineries koweïtiennes.", "IRNMIL>KWT"),
+        # but not who made or sold it
+        ("en", "US-made missiles struck a hospital in Gaza on Monday.", ">PSEMED"),
+        ("en", "Iranian-designed drones hit a power station in Odesa.", "---MIL>UKR"),
+        ("en", "A Chinese-built drone struck a convoy in Darfur.", "---MIL>SDN"),
+        ("es", "Drones de fabricación iraní atacaron Kiev.", "---MIL>UKRGOV"),
+        ("fr", "Des drones de conception iranienne ont attaqué Kiev.", "---MIL>UKRGOV"),
+        # nor whom it hit, or where it came from
+        ("en", "A drone hits a refinery in the Saudi port of Yanbu.", "---MIL>SAU"),
+        ("en", "Gunmen in Borno killed 14 farmers on Sunday.", "---UAF>NGAAGR"),
+        ("en", "Fighter jets bombed a market in Khartoum.", "---MIL>"),
+        ("en", "The government bombed villages in Darfur.", "---GOV>"),
+        ("en", "A rocket attack launched from Kuwait killed three women in Basra.", ">IRQCVL"),
+        ("es", "Un dron atacó un aeropuerto en Erbil.", "---MIL>"),
+        ("es", "Hombres armados mataron a 14 campesinos en Borno.", "---UAF>NGAAGR"),
+        ("fr", "L'armée a bombardé un village à Idlib.", "---MIL>"),
+        # civil bodies are of the place, and so are the attacked
+        ("en", "Police in Nairobi arrested 40 protesters.", "KENCOP>KENOPP"),
+        ("en", "Gunmen attacked an army base near Goma.", "---UAF>CODMIL"),
+        ("es", "La policía detuvo a 40 manifestantes en Nairobi.", "KENCOP>KENOPP"),
+        ("fr", "La police a arrêté 40 manifestants à Nairobi.", "KENCOP>KENOPP"),
+    ],
+)
+def test_the_attacked_never_become_the_attackers(lang: str, text: str, expected: str) -> None:
+    found = {">".join(sides(m)) for m in code_text(text, lang=lang)}
+    assert found == {expected}
+
+
+def test_whose_its_troops_are_is_said_before() -> None:
+    m = the("Ethiopia said its troops killed rebels in Somalia.", "ASSAULT")
+    assert sides(m)[0] == "ETHMIL"
