@@ -18,6 +18,11 @@ class Limits:
         page_bytes: Largest HTML page; extraction takes up to a second a MiB.
         elements: Most elements of an HTML page; trafilatura takes about a second for 20,000, real
             pages stay below 10,000.
+        attributes: Most attributes of one element; parsers take quadratic time, real pages stay
+            below 100.
+        record_seconds: Longest time that one step of reading a record may take, by the clock: the
+            last resort, where no limit of structure has decided.
+        record_memory: Most bytes of memory that reading one document may take.
         answer_bytes: Largest answer from an address on the web.
         min_chars: Shortest body, in code points; shorter is `too_short`. The 99th percentile of
             news articles is 29,000, a cut-off teaser about 200.
@@ -38,6 +43,9 @@ class Limits:
     record_bytes: int = 8 * 2**20
     page_bytes: int = 8 * 2**20
     elements: int = 60_000
+    attributes: int = 1_000
+    record_seconds: int = 15
+    record_memory: int = 2**30
     answer_bytes: int = 64 * 2**20
     min_chars: int = 40
     max_chars: int = 1_000_000

@@ -12,13 +12,17 @@ import pyarrow as pa
 
 from tasks import schemas
 from tasks.ingest.article import article_of, published_columns
+from tasks.ingest.guard import Failed, guarded
 from tasks.ingest.limits import Limits
 from tasks.ingest.overrides import Overrides, load_overrides
 from tasks.ingest.places import Found, Place, Refused
 from tasks.ingest.published import Window
 from tasks.ingest.readers import Options, read_source
-from tasks.ingest.record import Record, Refusal
+from tasks.ingest.record import Record, Refusal, refuse
 from tasks.ingest.walk import GivenPath, walk
+
+# A text of fewer characters takes less than a second, whatever it holds.
+_LONG = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +127,27 @@ class Reading:
             yield item if isinstance(item, Refusal) else self._take(item)
 
     def _take(self, record: Record) -> Taken | Refusal:
-        row = article_of(record, self.limits, self.window)
+        row = self._article_of(record)
         if isinstance(row, Refusal):
             return row
         whole_file = record.uri if record.number == 0 else None
         better = self.overrides.find(row["source_uri"], row["url"], record.identity, whole_file)
         return Taken(record, row | published_columns(better) if better else row)
+
+    def _article_of(self, record: Record) -> dict[str, Any] | Refusal:
+        """Return the row; of a long text it is made in the guarded process."""
+        limits, n_bytes = self.limits, record.n_bytes
+        try:
+            if len(record.text) <= _LONG:
+                return article_of(record, limits, self.window)
+            return guarded(limits, article_of, record, limits, self.window)
+        except Failed as failed:
+            reason, detail = failed.reason, failed.detail
+        except (ArithmeticError, LookupError, ValueError, TypeError, RecursionError) as error:
+            reason, detail = "malformed", f"{type(error).__name__}: {error}"
+        return refuse(
+            record.uri, record.number, reason, detail, n_bytes=n_bytes, raw=record.text[:200]
+        )
 
 
 def possible_days(limits: Limits) -> Window:

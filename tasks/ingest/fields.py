@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from tasks.ingest.guard import Failed, guarded
+from tasks.ingest.limits import Limits
 from tasks.ingest.markup import has_markup, markup_to_text
 from tasks.ingest.record import Record, Refusal, refuse
 
@@ -70,6 +72,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "tags": ("tags", "keywords", "categories", "category", "section", "subject", "subjects"),
 }
 # Short fields that NewsAPI and feeds cut off: used only when there is no longer text.
+_LONG = 20_000  # markup of fewer characters cannot take long
 _TEASERS = ("description", "description_text", "summary")
 
 
@@ -78,6 +81,7 @@ def record_of(
     uri: str,
     number: int,
     n_bytes: int,
+    limits: Limits,
     *,
     mapping: Mapping[str, str] | None = None,
 ) -> Record | Refusal:
@@ -88,15 +92,30 @@ def record_of(
         uri: File it was read from.
         number: Line or row, from 1.
         n_bytes: Its size in bytes.
+        limits: Most elements and attributes of markup in it; time and memory to undo that.
         mapping: The user's own names, from our field (`text`, `title`, ...) to theirs.
     """
-    fields = Fields(data, mapping or {})
+    try:
+        return _record_of(Fields(data, mapping or {}), data, uri, number, n_bytes, limits)
+    except Failed as failed:
+        return refuse(uri, number, failed.reason, failed.detail, n_bytes=n_bytes)
+    except Exception as error:  # of one record: the next ones are read
+        detail = f"{type(error).__name__}: {error}"
+        return refuse(uri, number, "malformed", detail, n_bytes=n_bytes)
+
+
+def _record_of(
+    fields: Fields, data: Mapping[str, Any], uri: str, number: int, n_bytes: int, limits: Limits
+) -> Record | Refusal:
     text = fields.text("text")
     if text is None:
         names = ", ".join(sorted(str(k) for k in data))[:200]
         return refuse(uri, number, "no_text", f"fields: {names or 'none'}", n_bytes=n_bytes)
     if has_markup(text):
-        text = markup_to_text(text)
+        if len(text) > _LONG:
+            text = guarded(limits, markup_to_text, text, limits)
+        else:
+            text = markup_to_text(text, limits)
     published_field, published = fields.first("published")
     return Record(
         uri=uri,

@@ -7,6 +7,9 @@ import re
 from lxml import etree
 from lxml import html as lxml_html
 
+from tasks.ingest.guard import Failed
+from tasks.ingest.limits import Limits
+
 _BLOCKS = frozenset(
     [
         *("p", "div", "br", "li", "tr", "ul", "ol", "table", "pre", "blockquote"),
@@ -16,6 +19,11 @@ _BLOCKS = frozenset(
 _MARKUP = re.compile(
     r"</(?:p|div|span|a|b|i|em|strong|li|ul|h\d|blockquote)>|<br\s*/?>|<p>", re.IGNORECASE
 )
+# Shorter tags cannot hold many attributes. A ">" in a quoted value may end the look at a tag early.
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{1000,}")
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_SCRIPT = re.compile(rb"<(script|style)\b.*?</\1|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_WORD = re.compile(rb"[^\s/=\"']+(?:\s*=\s*[^\s>]*)?")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{3,20})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,80}encoding\s*=\s*[\"']([\w.:-]{3,20})", re.IGNORECASE)
 
@@ -26,16 +34,39 @@ def declared_encoding(data: bytes) -> str | None:
     return match[1].decode("ascii", "replace") if match else None
 
 
+def overload_of(data: bytes, limits: Limits) -> str | None:
+    """Return which limit of structure a page or fragment exceeds, or None.
+
+    Attributes are about the words of a tag, quoted values aside; short tags are passed over.
+    """
+    if data.count(b"<") > 2 * limits.elements:
+        return f"more than elements = {limits.elements}"
+    if _most_words(data) > limits.attributes < _most_words(_SCRIPT.sub(b"", data)):
+        return f"an element of more than attributes = {limits.attributes}"
+    return None
+
+
+def _most_words(data: bytes) -> int:
+    tags = (_QUOTED.sub(b'""', match[0]) for match in _LONG_TAG.finditer(data))
+    return max((len(_WORD.findall(tag)) for tag in tags), default=0)
+
+
 def has_markup(text: str) -> bool:
     """Return True if a field that should be text holds HTML."""
     return "<" in text and _MARKUP.search(text) is not None
 
 
-def markup_to_text(fragment: str) -> str:
+def markup_to_text(fragment: str, limits: Limits) -> str:
     """Return the text of a fragment of HTML, blocks on lines of their own.
 
     Scripts and styles are left out; what cannot be parsed is returned as it is.
+
+    Raises:
+        Failed: if it has more elements or attributes than the limits allow.
     """
+    overload = overload_of(fragment.encode("utf-8", "replace"), limits)
+    if overload is not None:
+        raise Failed("too_large", overload)
     try:
         tree = lxml_html.fragment_fromstring(fragment.replace("\x00", ""), create_parent="div")
     except (etree.LxmlError, ValueError):

@@ -78,6 +78,11 @@ _ALL = (
         "It unpacks to far more than it holds, or is nested too deep.",
         "Do not open it elsewhere; raise the limit that `detail` names if you trust it.",
     ),
+    Reason(
+        "too_costly",
+        "Reading it took more time or memory than one record may take.",
+        "Do not open it elsewhere; raise the limit that `detail` names if you trust it.",
+    ),
 )
 
 REASONS: dict[str, Reason] = {r.name: r for r in _ALL}

@@ -96,6 +96,15 @@ def open_unpacked_at(
     return plain
 
 
+def bomb_of(size: int, packed: int, limits: Limits) -> str | None:
+    """Return why a member of an archive may not be unpacked, by the sizes stated; None if it may."""
+    if size > limits.unpacked_bytes:
+        return f"unpacks to {size} bytes, more than unpacked_bytes = {limits.unpacked_bytes}"
+    if size > limits.ratio_from and size > limits.ratio * max(packed, 1):
+        return f"unpacks to {size} bytes, more than ratio = {limits.ratio} times its size"
+    return None
+
+
 def pass_over(stream: BinaryIO, n_bytes: int) -> None:
     """Read so many bytes and leave them aside."""
     while n_bytes > 0 and (data := stream.read(min(n_bytes, 1 << 20))):

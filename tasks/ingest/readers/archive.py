@@ -16,7 +16,7 @@ from tasks.ingest.readers import exports
 from tasks.ingest.readers.base import Item, Options
 from tasks.ingest.record import Refusal, refuse
 from tasks.ingest.source import Source
-from tasks.ingest.unpack import Bomb, compression_of, open_unpacked, open_unpacked_at
+from tasks.ingest.unpack import Bomb, bomb_of, compression_of, open_unpacked, open_unpacked_at
 
 ReadSource = Callable[[Source, Limits, Options], Iterator[Item]]
 
@@ -87,10 +87,10 @@ def _zip_member(
         return refuse(uri, 0, "unsafe_path", "a member that points out of the archive")
     if info.flag_bits & 1:
         return refuse(uri, 0, "unsupported", "an encrypted member", n_bytes=info.file_size)
-    size, packed = info.file_size, max(info.compress_size, 1)
-    if size > limits.unpacked_bytes or (size > limits.ratio_from and size > limits.ratio * packed):
-        detail = f"unpacks to {size} bytes, more than ratio = {limits.ratio} times its size"
-        return refuse(uri, 0, "bomb", detail, n_bytes=packed)
+    size = info.file_size
+    bomb = bomb_of(size, info.compress_size, limits)
+    if bomb is not None:
+        return refuse(uri, 0, "bomb", bomb, n_bytes=info.compress_size)
     # zipfile stops reading at the size that the directory states, so it cannot lie.
     return Source(
         uri,

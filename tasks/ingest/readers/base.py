@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, Concatenate, ParamSpec
 
 from tasks.ingest.fetching import Fetching
+from tasks.ingest.guard import Failed, guarded
 from tasks.ingest.limits import Limits
 from tasks.ingest.record import Record, Refusal, refuse
 from tasks.ingest.source import Source
+
+P = ParamSpec("P")
 
 Item = Record | Refusal
 
@@ -54,6 +57,44 @@ def read_whole(source: Source, limit: int) -> bytes | Refusal:
         detail = f"more than file_bytes = {limit}"
         return refuse(source.uri, 0, "too_large", detail, n_bytes=source.size or 0, raw=data[:800])
     return data
+
+
+def read_guarded(
+    limits: Limits,
+    read: Callable[Concatenate[bytes, str, int, P], Iterable[Item]],
+    data: bytes,
+    uri: str,
+    number: int,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> list[Item]:
+    """Return what `read` makes of a document, in the guarded process; a refusal if it fails.
+
+    Args:
+        limits: How long it may take, and how much memory.
+        read: At the top level of a module; its first arguments are the next three.
+        data: The document.
+        uri: File that it was read from.
+        number: Its number in that file; 0 if it is the file.
+        *args: Further arguments of `read`.
+        **kwargs: Likewise.
+    """
+    try:
+        return guarded(limits, _listed, read, data, uri, number, *args, **kwargs)
+    except Failed as failed:
+        size = len(data)
+        return [refuse(uri, number, failed.reason, failed.detail, n_bytes=size, raw=data[:800])]
+
+
+def _listed(
+    read: Callable[Concatenate[bytes, str, int, P], Iterable[Item]],
+    data: bytes,
+    uri: str,
+    number: int,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> list[Item]:
+    return list(read(data, uri, number, *args, **kwargs))
 
 
 @dataclass(frozen=True, slots=True)

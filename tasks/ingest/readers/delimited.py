@@ -117,7 +117,7 @@ def _read_row(
         detail = f"{len(row)} fields where the header names {len(header)}"
         return refuse(uri, number, "malformed", detail, n_bytes=size, raw=" | ".join(row)[:200])
     return record_of(
-        dict(zip(header, row, strict=True)), uri, number, size, mapping=options.mapping
+        dict(zip(header, row, strict=True)), uri, number, size, limits, mapping=options.mapping
     )
 
 

@@ -8,6 +8,7 @@ LOAD-DATE is when the database took a document in, so it is never a date of publ
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -17,9 +18,10 @@ from lxml import etree
 from tasks.ingest.dates import find_dates
 from tasks.ingest.decode import decode, looks_binary
 from tasks.ingest.limits import Limits
-from tasks.ingest.readers.base import Format, Item, Options, read_whole
+from tasks.ingest.readers.base import Format, Item, Options, read_guarded, read_whole
 from tasks.ingest.record import Record, Refusal, refuse
 from tasks.ingest.source import Source
+from tasks.ingest.unpack import bomb_of
 
 _LEXIS_START = re.compile(r"^[ \t]*\d+ of \d+ DOCUMENTS[ \t]*$", re.MULTILINE)
 _NEXIS_END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
@@ -178,14 +180,34 @@ def read_docx(source: Source, archive: zipfile.ZipFile, limits: Limits) -> Itera
     if info.file_size > limits.record_bytes * 32:
         yield refuse(source.uri, 0, "too_large", "a document of more than record_bytes * 32")
         return
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
-    root = etree.fromstring(archive.read(info), parser)
-    paragraphs = [] if root is None else [_paragraph(p) for p in root.iter(f"{_WORD}p")]
+    bomb = bomb_of(info.file_size, info.compress_size, limits)
+    if bomb is not None:
+        yield refuse(source.uri, 0, "bomb", bomb, n_bytes=source.size or 0)
+        return
+    data = archive.read(info)
+    yield from read_guarded(limits, _docx_articles, data, source.uri, 0, source.size)
+
+
+def _docx_articles(data: bytes, uri: str, number: int, size: int | None) -> Iterator[Item]:
+    """Yield the articles of the XML of a document; a paragraph is forgotten once it is read."""
+    paragraphs = []
+    for _, element in etree.iterparse(
+        io.BytesIO(data),
+        tag=f"{_WORD}p",
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        recover=True,
+    ):
+        paragraphs.append(_paragraph(element))
+        element.clear(keep_tail=True)
+        while (before := element.getprevious()) is not None:
+            element.getparent().remove(before)
     text = "\n".join(p for p in paragraphs if p)
     if _NEXIS_END.search(text):
-        yield from documents(text, source.uri, {})
+        yield from documents(text, uri, {})
     else:
-        yield Record(source.uri, 0, source.size or len(text), text)
+        yield Record(uri, number, size or len(text), text)
 
 
 def _paragraph(element: etree._Element) -> str:

@@ -10,7 +10,7 @@ from lxml import html
 from tasks.ingest.decode import decode
 from tasks.ingest.limits import Limits
 from tasks.ingest.markup import declared_encoding
-from tasks.ingest.readers.base import Format, Item, Options, read_whole
+from tasks.ingest.readers.base import Format, Item, Options, read_guarded, read_whole
 from tasks.ingest.readers.exports import documents
 from tasks.ingest.record import Refusal, refuse
 from tasks.ingest.source import Source
@@ -30,11 +30,15 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
     if isinstance(data, Refusal):
         yield data
         return
+    yield from read_guarded(limits, _articles, data, source.uri, 0)
+
+
+def _articles(data: bytes, uri: str, number: int) -> Iterator[Item]:
     text, repairs = decode(data, declared_encoding(data))
     # Its declaration of an encoding is of no use any more, and lxml refuses it.
     root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
-    items = list(documents("\n".join(_lines(root)), source.uri, repairs))
-    yield from items or [refuse(source.uri, 0, "no_text", "no articles in it", n_bytes=len(data))]
+    items = list(documents("\n".join(_lines(root)), uri, repairs))
+    yield from items or [refuse(uri, number, "no_text", "no articles in it", n_bytes=len(data))]
 
 
 def _lines(root: html.HtmlElement) -> Iterator[str]:

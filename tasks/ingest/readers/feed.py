@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from tasks.ingest.guard import Failed
 from tasks.ingest.limits import Limits
 from tasks.ingest.markup import has_markup, markup_to_text
-from tasks.ingest.readers.base import Format, Item, Options, read_whole
+from tasks.ingest.readers.base import Format, Item, Options, read_guarded, read_whole
 from tasks.ingest.record import Record, Refusal, refuse
 from tasks.ingest.source import Source
 
@@ -64,20 +65,24 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
     if isinstance(data, Refusal):
         yield data
         return
+    yield from read_guarded(limits, _items, data, source.uri, 0, limits)
+
+
+def _items(data: bytes, uri: str, number: int, limits: Limits) -> Iterator[Item]:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
     )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        yield refuse(source.uri, 0, "malformed", f"{error}", n_bytes=len(data), raw=data[:800])
+        yield refuse(uri, 0, "malformed", f"{error}", n_bytes=len(data), raw=data[:800])
         return
     items = [] if root is None else [e for e in root.iter() if _name(e) in _ITEMS and _is_top(e)]
     if not items:
         detail = "a feed without items"
-        yield refuse(source.uri, 0, "no_text", detail, n_bytes=len(data), raw=data[:800])
+        yield refuse(uri, number, "no_text", detail, n_bytes=len(data), raw=data[:800])
     for number, item in enumerate(items, 1):
-        yield _read_item(item, source.uri, number)
+        yield _read_item(item, uri, number, limits)
 
 
 def _name(element: etree._Element) -> str:
@@ -90,9 +95,12 @@ def _is_top(element: etree._Element) -> bool:
     return not any(_name(a) in _ITEMS for a in element.iterancestors())
 
 
-def _read_item(item: etree._Element, uri: str, number: int) -> Item:
+def _read_item(item: etree._Element, uri: str, number: int, limits: Limits) -> Item:
     size = len(etree.tostring(item))
-    found = _first_texts(item)
+    try:
+        found = _first_texts(item, limits)
+    except Failed as failed:
+        return refuse(uri, number, failed.reason, failed.detail, n_bytes=size)
     text = max((found[n] for n in _TEXT if n in found), key=len, default="")
     if not text.strip():
         names = ", ".join(sorted(found))[:200]
@@ -119,23 +127,23 @@ def _pick(found: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((found[n] for n in names if found.get(n)), None)
 
 
-def _first_texts(item: etree._Element) -> dict[str, str]:
+def _first_texts(item: etree._Element, limits: Limits) -> dict[str, str]:
     """Return the text of the first element of each name, its markup undone."""
     found: dict[str, str] = {}
     for element in item.iter():
         name = _name(element)
         if name in _WANTED and name not in found:
-            text = _text_of(element)
+            text = _text_of(element, limits)
             if text:
                 found[name] = text
     return found
 
 
-def _text_of(element: etree._Element) -> str:
+def _text_of(element: etree._Element, limits: Limits) -> str:
     """Return an element's text: markup in it, escaped or as elements, becomes lines."""
     if len(element) == 0:
         text = str(element.text or element.get("norm") or "").strip()
-        return markup_to_text(text) if has_markup(text) else text
+        return markup_to_text(text, limits) if has_markup(text) else text
     return "".join(_pieces(element)).strip()
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from tasks.ingest.decode import decode
 from tasks.ingest.limits import Limits
-from tasks.ingest.markup import declared_encoding
-from tasks.ingest.readers.base import Format, Item, Options, read_whole
+from tasks.ingest.markup import declared_encoding, overload_of
+from tasks.ingest.readers.base import Format, Item, Options, read_guarded, read_whole
 from tasks.ingest.record import Record, Refusal, refuse
 from tasks.ingest.sidecar import apply_sidecar
 from tasks.ingest.source import Source
@@ -53,7 +53,7 @@ def page_record(
         data: The page.
         uri: File that it was read from.
         number: Its number in that file; 0 if it is the file.
-        limits: Most bytes of a page.
+        limits: Most bytes, elements and attributes of a page; time and memory for it.
         options: The library to use.
         url: Address that it was fetched from; else its canonical one counts.
         charset: Encoding that the server named.
@@ -61,18 +61,25 @@ def page_record(
     if len(data) > limits.page_bytes:
         detail = f"more than page_bytes = {limits.page_bytes}"
         return refuse(uri, number, "too_large", detail, n_bytes=len(data), raw=data[:800])
-    if data.count(b"<") > 2 * limits.elements:
-        detail = f"more than elements = {limits.elements}"
-        return refuse(uri, number, "too_large", detail, n_bytes=len(data), raw=data[:800])
+    overload = overload_of(data, limits)
+    if overload is not None:
+        return refuse(uri, number, "too_large", overload, n_bytes=len(data), raw=data[:800])
+    (item,) = read_guarded(limits, _read_page, data, uri, number, options.html, url, charset)
+    return item
+
+
+def _read_page(
+    data: bytes, uri: str, number: int, library: str, url: str | None, charset: str | None
+) -> list[Item]:
     from tasks.ingest.page import read_page  # its libraries take half a second to load
 
     html, repairs = decode(data, declared_encoding(data) or charset)
-    page = read_page(html, url, options.html)
+    page = read_page(html, url, library)
     if page is None or not page.text.strip():
         detail = "a page without an article"
-        return refuse(uri, number, "no_text", detail, n_bytes=len(data), raw=html[:800])
+        return [refuse(uri, number, "no_text", detail, n_bytes=len(data), raw=html[:800])]
     meta = page.meta
-    return Record(
+    record = Record(
         uri=uri,
         number=number,
         n_bytes=len(data),
@@ -88,6 +95,7 @@ def page_record(
         tags=meta.tags,
         repairs=repairs,
     )
+    return [record]
 
 
 FORMAT = Format("HTML", recognise, read)

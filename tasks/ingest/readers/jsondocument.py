@@ -46,7 +46,14 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
         yield refuse(source.uri, 0, "malformed", f"{error}", n_bytes=len(data), raw=data[:800])
         return
     for number, item in enumerate(articles_in(value), 1):
-        yield value_to_record(item, source.uri, number, len(str(item)), options)
+        yield value_to_record(item, source.uri, number, _size_of(item), limits, options)
+
+
+def _size_of(value: Any) -> int:
+    try:
+        return len(str(value))
+    except RecursionError:
+        return 0
 
 
 def _read_array(stream: BinaryIO, uri: str, limits: Limits, options: Options) -> Iterator[Item]:
@@ -70,7 +77,7 @@ def _read_array(stream: BinaryIO, uri: str, limits: Limits, options: Options) ->
             raw = buffer.text[start : start + 200]
             yield refuse(uri, number, "malformed", detail, n_bytes=len(buffer.text), raw=raw)
             return
-        yield value_to_record(value, uri, number, buffer.position - start, options)
+        yield value_to_record(value, uri, number, buffer.position - start, limits, options)
         buffer.trim()
 
 

@@ -77,7 +77,7 @@ def _read_line(line: Line, uri: str, limits: Limits, options: Options) -> Iterat
         yield _refuse_line(line, uri, "malformed", f"{error}")
         return
     for item in articles_in(value):
-        yield value_to_record(item, uri, line.number, line.n_bytes, options)
+        yield value_to_record(item, uri, line.number, line.n_bytes, limits, options)
 
 
 def _refuse_line(line: Line, uri: str, reason: str, detail: str) -> Item:
@@ -105,12 +105,14 @@ def _list_in(value: Any, depth: int) -> list[Any] | None:
     return None
 
 
-def value_to_record(value: Any, uri: str, number: int, n_bytes: int, options: Options) -> Item:
+def value_to_record(
+    value: Any, uri: str, number: int, n_bytes: int, limits: Limits, options: Options
+) -> Item:
     """Return the record of a JSON value, which must be an object."""
     if not isinstance(value, dict):
         detail = f"a JSON {_KINDS.get(type(value), 'number')}, not an object"
         return refuse(uri, number, "malformed", detail, n_bytes=n_bytes, raw=str(value)[:200])
-    return record_of(value, uri, number, n_bytes, mapping=options.mapping)
+    return record_of(value, uri, number, n_bytes, limits, mapping=options.mapping)
 
 
 def load(data: bytes) -> Any:

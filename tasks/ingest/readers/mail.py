@@ -9,7 +9,7 @@ from email.errors import MessageError
 
 from tasks.ingest.limits import Limits
 from tasks.ingest.markup import markup_to_text
-from tasks.ingest.readers.base import Format, Item, Options, lines_of
+from tasks.ingest.readers.base import Format, Item, Options, lines_of, read_guarded
 from tasks.ingest.record import Record, refuse
 from tasks.ingest.source import Source
 
@@ -41,7 +41,8 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
             detail = f"more than record_bytes = {limits.record_bytes}"
             yield refuse(source.uri, number, "too_large", detail, n_bytes=len(data), raw=data[:800])
         else:
-            yield _read_message(data, source.uri, number if is_mailbox else 0)
+            number = number if is_mailbox else 0
+            yield from read_guarded(limits, _read_message, data, source.uri, number, limits)
 
 
 def _messages(source: Source, limits: Limits) -> Iterator[bytes]:
@@ -61,7 +62,7 @@ def _messages(source: Source, limits: Limits) -> Iterator[bytes]:
         yield b"\n".join(held)
 
 
-def _read_message(data: bytes, uri: str, number: int) -> Item:
+def _read_message(data: bytes, uri: str, number: int, limits: Limits) -> Iterator[Item]:
     try:
         message = message_from_bytes(data, policy=policy.default)
         part = message.get_body(preferencelist=("plain", "html"))
@@ -69,13 +70,15 @@ def _read_message(data: bytes, uri: str, number: int) -> Item:
         is_html = part is not None and part.get_content_subtype() == "html"
     except (MessageError, LookupError, ValueError, TypeError, AttributeError, KeyError) as error:
         detail = f"{type(error).__name__}: {error}"
-        return refuse(uri, number, "malformed", detail, n_bytes=len(data), raw=data[:800])
-    text = markup_to_text(content) if is_html else content
+        yield refuse(uri, number, "malformed", detail, n_bytes=len(data), raw=data[:800])
+        return
+    text = markup_to_text(content, limits) if is_html else content
     if not text.strip():
-        return refuse(uri, number, "no_text", "a message without text", n_bytes=len(data), raw=data[:800])  # fmt: skip
+        yield refuse(uri, number, "no_text", "a message without text", n_bytes=len(data), raw=data[:800])  # fmt: skip
+        return
     sender = str(message.get("From", ""))
     address = re.search(r"@([\w.-]+)", sender)
-    return Record(
+    yield Record(
         uri=uri,
         number=number,
         n_bytes=len(data),

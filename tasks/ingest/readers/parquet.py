@@ -70,7 +70,7 @@ def _read_row(row: dict[str, Any], uri: str, number: int, limits: Limits, option
     if size > limits.record_bytes:
         detail = f"more than record_bytes = {limits.record_bytes}"
         return refuse(uri, number, "too_large", detail, n_bytes=size)
-    return record_of(row, uri, number, size, mapping=options.mapping)
+    return record_of(row, uri, number, size, limits, mapping=options.mapping)
 
 
 FORMAT = Format("Parquet", recognise, read)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tasks.ingest.limits import Limits
-from tasks.ingest.readers.base import Format, Item, Options, read_whole
+from tasks.ingest.readers.base import Format, Item, Options, read_guarded, read_whole
 from tasks.ingest.readers.exports import documents
 from tasks.ingest.record import Record, Refusal, refuse
 from tasks.ingest.source import Source
@@ -28,13 +28,17 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
     if isinstance(data, Refusal):
         yield data
         return
+    yield from read_guarded(limits, _articles, data, source.uri, 0)
+
+
+def _articles(data: bytes, uri: str, number: int) -> Iterator[Item]:
     text = text_of(data)
     if not text.strip():
-        yield refuse(source.uri, 0, "no_text", "an RTF file without text", n_bytes=len(data))
+        yield refuse(uri, number, "no_text", "an RTF file without text", n_bytes=len(data))
         return
     coded = _LAST_BAR.sub("", _CODE_CELL.sub(r"\1 ", text))
-    items = list(documents(coded, source.uri, {}))
-    yield from items or [Record(source.uri, 0, len(data), text)]
+    items = list(documents(coded, uri, {}))
+    yield from items or [Record(uri, number, len(data), text)]
 
 
 def text_of(data: bytes) -> str:
