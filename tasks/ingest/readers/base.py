@@ -91,6 +91,7 @@ def _listed(
     data: bytes,
     uri: str,
     number: int,
+    /,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> list[Item]:
