@@ -57,12 +57,23 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 def pattern_rows(lang: str, name: str) -> list[dict[str, str]]:
     """Return the language's own patterns, then those of seeds/lexicon/common.
 
-    A table with a row `standalone` does without the common ones.
+    A table with a row `standalone` does without the common ones. A row `define,N,...` is no
+    pattern: what it holds stands wherever another row says {N}.
     """
-    own = list(read_table(lang, name))
-    if any(row["rule"] == "standalone" for row in own):
-        return [row for row in own if row["rule"] != "standalone"]
-    return own + list(read_table("common", name))
+    rows = list(read_table(lang, name))
+    if any(row["rule"] == "standalone" for row in rows):
+        rows = [row for row in rows if row["rule"] != "standalone"]
+    else:
+        rows += read_table("common", name)
+    macros = {"{" + r["args"] + "}": r["pattern"] for r in rows if r["rule"] == "define"}
+    return [_expanded(row, macros) for row in rows if row["rule"] != "define"]
+
+
+def _expanded(row: dict[str, str], macros: dict[str, str]) -> dict[str, str]:
+    pattern = row["pattern"]
+    for name, meaning in macros.items():
+        pattern = pattern.replace(name, f"({meaning})")
+    return {**row, "pattern": pattern}
 
 
 def cldr_rows(lang: str, name: str) -> tuple[dict[str, str], ...]:

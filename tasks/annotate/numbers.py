@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -73,21 +72,9 @@ class NumberWords:
         figures = Figures(settings.get("GROUP", ""), settings.get("DECIMAL", "."), suffixes)
         plain = tuple(r for r in rows if r["class"] not in _SETTINGS)
         listed = pattern_rows(lang, "number_patterns") if rows else []
-        patterns = [read_pattern(r) for r in expand(listed)]
+        patterns = [read_pattern(r) for r in listed]
         tables = plain + quantity_words(lang)
         self.grammar = Grammar(*word_classes(tables), figures, _PROBES, patterns)
-
-
-def expand(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """Return the rows with {N} replaced by the pattern of the row `define,N,...`."""
-    macros = {"{" + r["args"] + "}": r["pattern"] for r in rows if r["rule"] == "define"}
-    result = []
-    for row in (r for r in rows if r["rule"] != "define"):
-        pattern = row["pattern"]
-        for name, meaning in macros.items():
-            pattern = pattern.replace(name, f"({meaning})")
-        result.append({**row, "pattern": pattern})
-    return result
 
 
 def quantity_words(lang: str) -> tuple[dict[str, str], ...]:

@@ -18,6 +18,8 @@ from tasks.annotate.types import DateMention, Sentence
 
 _REACH = 15  # tokens between a cue such as "will" and the weekday that it turns forward
 _TURNS = frozenset({"weekday", "weekend", "month", "day_of_month", "hence"})  # by future markers
+# Other places of a shift in a pattern, other letters of a month: read as the same.
+_SAME = {"SHIFTPOST": "SHIFT", "SHIFT2": "SHIFT", "LOWMONTH": "MONTH"}
 _NEEDS_ANTECEDENT = frozenset({"anaphor", "anaphor_shift", "clock"})
 
 
@@ -54,16 +56,17 @@ class _Finder:
     published: date | None
     tables: TimeWords
     found: list[DateMention]
+    people: set[str]  # words that are a person's name in this text (May)
     spoken_of: date | None = None  # the last day named in the text
     spoken_in: int = -10  # the sentence that named it
 
     def __init__(self, masked: str, published: date | None, tables: TimeWords) -> None:
         self.masked, self.published, self.tables = masked, published, tables
-        self.found, self.spoken_of, self.spoken_in = [], None, -10
+        self.found, self.people, self.spoken_of, self.spoken_in = [], set(), None, -10
 
     def read(self, words: Words) -> None:
         """Add the expressions of one sentence; those that lean on another day come last."""
-        hits = [h for h in self.tables.dates.find(words.dates) if h.pattern.rule != "ignore"]
+        hits = [h for h in self.tables.dates.find(words.dates) if not self._is_name(words, h)]
         if not hits:
             return
         plain = [h for h in hits if h.pattern.rule not in _NEEDS_ANTECEDENT]
@@ -72,6 +75,15 @@ class _Finder:
         for hit in plain + leaning:
             self._add(words, hit)
         self.found[begin:] = sorted(self.found[begin:], key=lambda d: d.start)
+
+    def _is_name(self, words: Words, hit: Hit) -> bool:
+        """Tell whether a hit is no date; the months that are people are kept in mind."""
+        rule = hit.pattern.rule
+        if rule == "person":
+            self.people.add(words.words[hit.slots["MONTH"]])
+        elif rule == "month" and "bare" in hit.pattern.args:
+            return words.words[hit.start] in self.people
+        return rule in ("ignore", "person")
 
     def _add(self, words: Words, hit: Hit) -> None:
         result = RULES[hit.pattern.rule](self._slots(words, hit), self._context(words, hit))
@@ -90,7 +102,7 @@ class _Finder:
     def _slots(self, words: Words, hit: Hit) -> Slots:
         values: dict[str, object] = {}
         for slot, at in hit.slots.items():
-            name = "SHIFT" if slot == "SHIFTPOST" else slot  # the same, behind its noun
+            name = _SAME.get(slot, slot)
             values[name] = self.tables.dates.classes(words.words[at])[slot.rstrip("23")]
         return Slots(values, hit.pattern.args)
 
@@ -100,7 +112,7 @@ class _Finder:
         antecedent = self.spoken_of
         if rule == "clock" and words.index - self.spoken_in > 1:
             antecedent = None
-        return Context(self.published, antecedent, direction)
+        return Context(self.published, antecedent, direction, self.tables.known_days)
 
     def _direction(self, words: Words, hit: Hit) -> int:
         """Return +1 if the nearest verb cue speaks of the future, -1 of the past, else 0."""

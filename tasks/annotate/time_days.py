@@ -16,6 +16,7 @@ from tasks.annotate.time_values import (
     Slots,
     day_number,
     on_day,
+    pair,
     weekday_of,
 )
 
@@ -25,37 +26,49 @@ def rule_date(slots: Slots, context: Context) -> Found | None:
     numeric = slots.values.get("NUMDATE")
     if isinstance(numeric, tuple):
         return on_day(make_date(*numeric), "stated", "figures")
-    month, day = slots.number("MONTH"), day_number(slots)
+    month, day, year = slots.number("MONTH"), day_number(slots), slots.number("YEAR")
+    for name in ("DOTDATE", "SLASHDATE", "DAYMONTH"):
+        if both := pair(slots, name):
+            day, month = both
+    if both := pair(slots, "DAYYEAR"):
+        day, year = both
     if month is None or day is None:
         return None
-    return _month_day(slots, context, month, day)
+    return _month_day(slots, context, (year, month, day))
 
 
-def _month_day(slots: Slots, context: Context, month: int, day: int) -> Found | None:
-    year = slots.number("YEAR")
+def _month_day(slots: Slots, context: Context, wanted: tuple[int | None, int, int]) -> Found | None:
+    year, month, day = wanted
     if year is not None:
         return on_day(make_date(year, month, day), "stated")
-    if context.published is None:
+    near, known = context.published, context.known_days.get((month, day))
+    if known and "known" in slots.args and (near is None or known <= near):
+        return on_day(known, "inferred", "known by its day")
+    if near is None:
         return UNKNOWN
-    step = slots.number("SHIFT")
-    if step is not None:
-        return on_day(make_date(context.published.year + step, month, day), "inferred", "shifted")
-    best = nearest_month_day(month, day, context.published, weekday_of(slots))
+    step = slots.number("SHIFT") or 0
+    if slots.args.get("by") == "year":
+        return on_day(make_date(near.year + step, month, day), "inferred", "shifted")
+    best = nearest_month_day(month, day, near, weekday_of(slots))
+    if best and step * (near - best).days > 0:  # last 3 March, of two the one behind
+        best = make_date(best.year + step, month, day)
     return on_day(best, "inferred", "nearest")
 
 
 def rule_date_range(slots: Slots, context: Context) -> Found | None:
-    """Two days of a month, or of two months."""
+    """Two days of a month, or of two months; a year counts for the last."""
     numbers = [v for k, v in slots.values.items() if k.rstrip("2") in ("DAY", "ORDINAL")]
     month = slots.number("MONTH")
     if len(numbers) != 2 or month is None:
         return None
-    last_month = slots.number("MONTH2") or month
-    begin = _month_day(slots, context, month, int(str(numbers[0])))
+    last_month, year = slots.number("MONTH2") or month, slots.number("YEAR")
+    over_new_year = last_month < month
+    if year is not None:
+        year -= over_new_year
+    begin = _month_day(slots, context, (year, month, int(str(numbers[0]))))
     if begin is None or begin.first is None:
         return begin
-    year = begin.first.year + (last_month < month)
-    end = make_date(year, last_month, int(str(numbers[1])))
+    end = make_date(begin.first.year + over_new_year, last_month, int(str(numbers[1])))
     if end is None or end < begin.first:
         return None
     return Found(begin.first, end, "day", begin.basis, "range")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tasks.annotate.spans import Interval, add_days, calendar_unit, edge_of, months_from
-from tasks.annotate.time_values import UNKNOWN, Context, Found, Slots, over
+from tasks.annotate.time_values import UNKNOWN, Context, Found, Slots, over, pair
 
 
 def rule_month(slots: Slots, context: Context) -> Found | None:
@@ -121,24 +121,52 @@ def rule_year(slots: Slots, context: Context) -> Found | None:
 
 
 def rule_range_year(slots: Slots, context: Context) -> Found | None:
-    """From one year to another."""
-    first, last = slots.number("YEAR"), slots.number("YEAR2")
+    """From one year to another, the last in full or by its last two figures (2011-12)."""
+    first, last, tail = slots.number("YEAR"), slots.number("YEAR2"), slots.number("YEARTAIL")
+    if both := pair(slots, "YEARSPAN"):
+        first, last = both
+    if first is not None and tail is not None:
+        last = first // 100 * 100 + tail
     if first is None or last is None or last < first:
         return None
     return Found(date(first, 1, 1), date(last, 12, 31), "year", "stated", "range")
 
 
-def rule_decade(slots: Slots, context: Context) -> Found | None:
-    """The 1990s, the 80s."""
-    year = slots.number("DECADE")
-    if year is None:
+def rule_range_month(slots: Slots, context: Context) -> Found | None:
+    """From one month to another; a year counts for the last."""
+    begin, end = slots.number("MONTH"), slots.number("MONTH2")
+    if begin is None or end is None:
         return None
-    interval = months_from(full_year(slots, year), 1, 120)
+    year, basis = slots.number("YEAR"), "stated"
+    if year is None:
+        if context.published is None:
+            return UNKNOWN
+        year, basis = _year_of_month(slots, context, end, context.published)[0], "inferred"
+    count = (end - begin) % 12 + 1
+    return over(months_from(year - (end < begin), begin, count), "month", basis, "range")
+
+
+def rule_decade(slots: Slots, context: Context) -> Found | None:
+    """The 1990s, the 80s: what is not of this century by its figures is of the last."""
+    years = (slots.number(name) for name in ("DECADE", "DECADENAME", "YEAR", "NUMBER"))
+    year = next((y for y in years if y is not None), None)
+    if year is None or year % 10:
+        return None
+    if year < 100:
+        year += 2000 if year < 20 else 1900
+    interval = months_from(year, 1, 120)
     if interval and slots.word("EDGE"):
         interval = edge_of(interval, slots.word("EDGE"))
     return over(interval, "year", "stated", "decade")
 
 
-def full_year(slots: Slots, year: int) -> int:
-    """Expand '07 to 2007 and '82 to 1982."""
-    return year if year > 99 else year + (2000 if year < 50 else 1900)
+def rule_century(slots: Slots, context: Context) -> Found | None:
+    """The 19th century."""
+    names = ("CENTURY", "ROMAN", "ORDINAL", "DAYTH", "DAY")
+    number = next((n for name in names if (n := slots.number(name)) is not None), None)
+    if number is None or not 2 <= number <= 21:
+        return None
+    interval = months_from((number - 1) * 100, 1, 1200)
+    if interval and slots.word("EDGE"):
+        interval = edge_of(interval, slots.word("EDGE"))
+    return over(interval, "year", "stated", "century")

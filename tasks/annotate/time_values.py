@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -27,11 +28,13 @@ class Context:
         published: Day of publication, if known.
         antecedent: Day that the text spoke of last ("the same day").
         direction: +1 after a strong future marker (will), -1 after a past tense, else 0.
+        known_days: (month, day) -> the day that a name without its year means (9/11).
     """
 
     published: date | None
     antecedent: date | None
     direction: int
+    known_days: Mapping[tuple[int, int], date] = field(default_factory=dict)
 
 
 class Slots:
@@ -68,6 +71,12 @@ def over(interval: Interval | None, precision: str, basis: str, note: str = "") 
 def on_day(day: date | None, basis: str, note: str = "") -> Found | None:
     """Return a single day; None if there is none."""
     return Found(day, day, "day", basis, note) if day else None
+
+
+def pair(slots: Slots, name: str) -> tuple[int, int] | None:
+    """Return the two numbers of a slot that holds two (25.01, 2022/23)."""
+    value = slots.values.get(name)
+    return (int(value[0]), int(value[1])) if isinstance(value, tuple) else None
 
 
 def day_number(slots: Slots) -> int | None:
