@@ -142,6 +142,7 @@ class _Update:
                     cache=self.warehouse.state / "fetched",
                     allow_private=self.settings.allow_private_addresses,
                     max_bytes=self.settings.limits.answer_bytes,
+                    seconds=self.settings.limits.answer_seconds,
                 ),
             )
         self.say(f"read {read.n_inputs:,} records, refused {read.n_rejects:,}")

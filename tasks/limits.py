@@ -24,6 +24,7 @@ class Limits:
             last resort, where no limit of structure has decided.
         record_memory: Most bytes of memory that reading one document may take.
         answer_bytes: Largest answer from an address on the web.
+        answer_seconds: Longest time for one address on the web, tries and redirects included.
         min_chars: Shortest body, in code points; shorter is `too_short`. The 99th percentile of
             news articles is 29,000, a cut-off teaser about 200.
         max_chars: Longest body, in code points; longer is `too_long`.
@@ -47,6 +48,7 @@ class Limits:
     record_seconds: int = 15
     record_memory: int = 2**30
     answer_bytes: int = 64 * 2**20
+    answer_seconds: int = 20
     min_chars: int = 40
     max_chars: int = 1_000_000
     batch_chars: int = 64_000_000

@@ -48,7 +48,9 @@ def extract(
 
     settings = settings_of(config)
     fetching = Fetching(
-        allow_private=settings.allow_private_addresses, max_bytes=settings.limits.answer_bytes
+        allow_private=settings.allow_private_addresses,
+        max_bytes=settings.limits.answer_bytes,
+        seconds=settings.limits.answer_seconds,
     )
     records = extract_records(
         paths,

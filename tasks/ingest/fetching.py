@@ -16,19 +16,18 @@ class Fetching:
         allow_private: Whether addresses that are not public may be asked: this machine, the
             local network, the metadata service of a cloud.
         max_bytes: Largest answer; the setting `limits_answer_bytes`.
-        seconds: Longest time for one answer, redirects included.
+        seconds: Longest time for one address in all: redirects, tries and pauses included; the
+            setting `limits_answer_seconds`.
         redirects: Most redirects; each is checked like the first address.
         tries: How often a failing server is asked in all.
         pause: Seconds between two requests to one host, and before the second try; each further
             try waits twice as long.
-        longest_pause: Most seconds that a server may make us wait (Retry-After).
     """
 
     cache: Path | None = None
     allow_private: bool = False
     max_bytes: int = 64 * 2**20
-    seconds: float = 60.0
+    seconds: float = 20.0
     redirects: int = 5
     tries: int = 3
     pause: float = 1.0
-    longest_pause: float = 30.0

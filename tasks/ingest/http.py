@@ -1,14 +1,13 @@
 """One HTTP request that cannot be led astray: address pinned, size and time bounded.
 
-A host name is resolved once; the addresses are checked, and the connection goes to the one that
-was checked, so that a second answer of the name server changes nothing. Each redirect is checked
-anew. Proxies of the environment are not used: they would resolve names themselves.
+A host name is resolved once; all its addresses are checked, and the connection goes to the first of
+them that can be reached, so that a second answer of the name server changes nothing. Each redirect is
+checked anew. Proxies of the environment are not used: they would resolve names themselves.
 """
 
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import socket
 import ssl
 import threading
@@ -16,20 +15,20 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from tasks.ingest.fetching import Fetching
+from tasks.ingest.outbound import NotAllowed, is_public
 
 _CHUNK = 1 << 16
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGENT = "demarche (news reader; reads feeds, follows no links)"
 # Characters that an address may hold as they are; all others are escaped.
 _SAFE = "/%:?&=+,;@!$'()*~[]#-._"
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-class NotAllowed(Exception):
-    """An address that may not be asked."""
+_Address = tuple[socket.AddressFamily, Any]
 
 
 class TooLarge(Exception):
@@ -46,8 +45,16 @@ class Answer:
     body: bytes
 
 
-def get(url: str, headers: Mapping[str, str], fetching: Fetching) -> Answer:
+def get(
+    url: str, headers: Mapping[str, str], fetching: Fetching, deadline: float | None = None
+) -> Answer:
     """Ask for an address and follow its redirects.
+
+    Args:
+        url: The address.
+        headers: Fields of the request.
+        fetching: Limits and permissions.
+        deadline: When the answer must be complete, by the monotonic clock; None counts from now.
 
     Raises:
         NotAllowed: if the address, or one it leads to, is not http(s) or not public.
@@ -55,7 +62,7 @@ def get(url: str, headers: Mapping[str, str], fetching: Fetching) -> Answer:
         OSError: if the server cannot be reached, is too slow, or breaks off.
         http.client.HTTPException: if it does not speak HTTP.
     """
-    deadline = time.monotonic() + fetching.seconds
+    deadline = time.monotonic() + fetching.seconds if deadline is None else deadline
     for _ in range(fetching.redirects + 1):
         answer = _get_once(_checked(url), headers, fetching, deadline)
         if answer.status not in _REDIRECTS or "location" not in answer.headers:
@@ -122,13 +129,11 @@ def _connect(parts: SplitResult, fetching: Fetching, deadline: float) -> http.cl
     except UnicodeError as error:
         raise NotAllowed(f"no host name: {error}") from error
     port = parts.port or (443 if is_tls else 80)
-    family, address = _resolve(host, port, allow_private=fetching.allow_private)
+    addresses = _resolve(host, port, fetching, deadline)
+    plain = _reach(addresses, fetching, deadline)
     kind = http.client.HTTPSConnection if is_tls else http.client.HTTPConnection
     connection = kind(host, port)
-    plain = socket.socket(family, socket.SOCK_STREAM)
     try:
-        plain.settimeout(max(0.01, deadline - time.monotonic()))
-        plain.connect(address)
         secure = ssl.create_default_context()
         connection.sock = (
             secure.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
@@ -141,29 +146,54 @@ def _connect(parts: SplitResult, fetching: Fetching, deadline: float) -> http.cl
     return connection
 
 
-def _resolve(
-    host: str, port: int, *, allow_private: bool
-) -> tuple[socket.AddressFamily, tuple[str, int] | tuple[str, int, int, int]]:
-    """Return the first address of a host; one that is not public bars them all."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    for *_, address in found:
-        if not allow_private and not is_public(str(address[0])):
+def _resolve(host: str, port: int, fetching: Fetching, deadline: float) -> list[_Address]:
+    """Return the addresses of a host, each once; one that is not public bars them all."""
+    found: list[Any] = []
+
+    def ask() -> None:
+        try:
+            found.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            found.append(error)
+
+    asking = threading.Thread(target=ask, daemon=True)  # a name server may be slow as well
+    asking.start()
+    asking.join(max(0.0, deadline - time.monotonic()))
+    if not found:
+        raise _too_slow(fetching)
+    if isinstance(found[0], Exception):
+        raise found[0]
+    addresses = [(family, address) for family, *_, address in found[0]]
+    for _, address in addresses:
+        if not fetching.allow_private and not is_public(str(address[0])):
             name = "" if host == address[0] else f"{host} is "
             raise NotAllowed(f"{name}{address[0]}, which is no public address")
-    family, *_, address = found[0]
-    return family, address  # type: ignore[return-value, unused-ignore]
+    return list(dict.fromkeys(addresses))
 
 
-def is_public(address: str) -> bool:
-    """Return True for an IP address that anyone may ask; what it embeds is looked at as well."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+def _reach(addresses: list[_Address], fetching: Fetching, deadline: float) -> socket.socket:
+    """Return a connection to the first address that can be reached, each given its share of time.
+
+    Raises:
+        OSError: of the last address, if there is none.
+    """
+    for left in range(len(addresses), 0, -1):
+        family, address = addresses[-left]
+        rest = deadline - time.monotonic()
+        if rest <= 0:
+            raise _too_slow(fetching)
+        plain = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            plain.settimeout(rest / left)
+            plain.connect(address)
+            plain.settimeout(rest)
+        except BaseException as error:
+            plain.close()
+            if left == 1 or not isinstance(error, OSError):
+                raise
+        else:
+            return plain
+    raise OSError("the host has no address")
 
 
 def _cut(connected: socket.socket, is_late: threading.Event) -> None:

@@ -7,40 +7,63 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO, cast
 
 from tasks.errors import UserError
+from tasks.ingest.outbound import refused_by_stores, watch_stores
 from tasks.ingest.patterns import is_hidden
 from tasks.ingest.places import Found, Place, fixed_part, is_pattern
+from tasks.ingest.record import refuse
 from tasks.ingest.source import Source
 
 _INSTALL = "Install the extra `remote`: pip install 'demarche[remote]'."
 
 
-def find_remote(url: str) -> Iterator[Found]:
+def find_remote(url: str, *, allow_private: bool = False) -> Iterator[Found]:
     """Return the files that a URL names: one, those of a folder, or those that fit a pattern.
+
+    A store at an address that may not be asked gives a refusal.
 
     Raises:
         UserError: if there is nothing, or the store cannot be reached.
     """
-    store, path = _store_of(url)
+    watch_stores(allow_private=allow_private)
+    files: Mapping[str, Mapping[str, Any]] = {}
     try:
+        store, path = _store_of(url)
         base, files = _list(store, path)
+    except UserError:
+        raise
     except Exception as error:  # each store raises errors of its own
-        raise UserError(
-            f"{url}: {type(error).__name__}: {error}", "Check address and access."
-        ) from error
+        if not refused_by_stores():
+            raise UserError(
+                f"{url}: {type(error).__name__}: {error}", "Check address and access."
+            ) from error
+    if not files and refused_by_stores():
+        return iter([_refused(Place(url, url))])
     if not files:
         raise UserError(f"{url}: no such file or folder", "Check the address.")
     found = (_found(store, name, base, files[name]) for name in sorted(files))
     return (f for f in found if not any(map(is_hidden, f.place.uri.split("/"))))
 
 
-def find_again(place: Place) -> Found:
+def find_again(place: Place, *, allow_private: bool = False) -> Found:
     """Return the file at a URL under the name that it has in the tables.
 
     Raises:
         UserError: if the store is unknown.
     """
-    store, path = _store_of(place.where)
+    watch_stores(allow_private=allow_private)
+    try:
+        store, path = _store_of(place.where)
+    except UserError:
+        raise
+    except Exception as error:  # each store raises errors of its own
+        if refused_by_stores():
+            return _refused(place)
+        return Found(place, refuse(place.uri, 0, "unreadable", f"{type(error).__name__}: {error}"))
     return Found(place, Source(place.uri, lambda: _open(store, path)))
+
+
+def _refused(place: Place) -> Found:
+    return Found(place, refuse(place.uri, 0, "unsafe_path", refused_by_stores() or ""))
 
 
 def _store_of(url: str) -> tuple[Any, str]:

@@ -51,7 +51,7 @@ def _files_of(path: GivenPath, web: Web) -> Iterator[Found]:
     if is_web(name):
         return (web.find(place) for place in [Place(name, name)])
     if is_url(name):
-        return find_remote(name)
+        return find_remote(name, allow_private=web.allow_private)
     root = Path(name)
     if root.is_dir():
         return _walk_folder(root, root)
@@ -68,7 +68,7 @@ def _again(place: Place, web: Web) -> Iterator[Found]:
     if is_web(place.where):
         yield web.find(place)
     elif is_url(place.where):
-        yield find_again(place)
+        yield find_again(place, allow_private=web.allow_private)
     elif path.is_dir():
         base = path if place.uri == "." else path.parents[place.uri.count("/")]
         yield from _walk_folder(path, base)

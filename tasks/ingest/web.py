@@ -15,7 +15,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tasks.ingest.fetching import Fetching
-from tasks.ingest.http import Answer, NotAllowed, TooLarge, get
+from tasks.ingest.http import Answer, TooLarge, get
+from tasks.ingest.outbound import NotAllowed
 from tasks.ingest.places import Found, Place
 from tasks.ingest.record import Refusal, refuse
 from tasks.ingest.source import Source
@@ -34,10 +35,14 @@ class Web:
     Args:
         fetching: Limits and permissions.
         sleep: Waits for so many seconds.
+
+    Attributes:
+        allow_private: Whether addresses that are not public may be asked.
     """
 
     def __init__(self, fetching: Fetching, sleep: Callable[[float], None] = time.sleep) -> None:
         self._fetching = fetching
+        self.allow_private = fetching.allow_private
         self._sleep = sleep
         self._asked: dict[str, float] = {}
 
@@ -68,17 +73,19 @@ class Web:
 
     def _ask(self, url: str, validators: Mapping[str, str]) -> Answer:
         """Ask until there is an answer, as often and as slowly as the limits say."""
+        deadline: float | None = None
         for remaining in reversed(range(max(1, self._fetching.tries))):
             wait = self._fetching.pause * 2 ** (self._fetching.tries - 1 - remaining)
             self._be_polite(url)
+            deadline = deadline or time.monotonic() + self._fetching.seconds
             try:
-                answer = get(url, validators, self._fetching)
+                answer = get(url, validators, self._fetching, deadline)
             except (OSError, http.client.HTTPException):
-                if not remaining:
+                if not remaining or time.monotonic() + wait > deadline:
                     raise
             else:
                 wait = max(wait, _seconds(answer.headers.get("retry-after")))
-                if answer.status not in _BUSY or wait > self._fetching.longest_pause:
+                if answer.status not in _BUSY or time.monotonic() + wait > deadline:
                     return answer
                 if not remaining:
                     return answer

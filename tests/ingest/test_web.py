@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from tasks.ingest import Fetching, IngestBatch, Options, Place, ingest_paths
-from tasks.ingest.http import is_public
+from tasks.ingest.outbound import is_public
 from tasks.ingest.record import Refusal
 from tasks.ingest.source import Source
 from tasks.ingest.web import Web
@@ -192,6 +193,41 @@ def test_a_name_is_resolved_once_and_the_checked_address_is_asked(
     assert server.asked[0][1]["Host"] == f"news.example:{server.server_address[1]}"
 
 
+def test_the_next_address_of_a_host_is_asked_if_the_first_cannot_be_reached(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.page("/feed", FEED)
+    port = server.server_address[1]
+    both = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (h, port)) for h in ("127.0.0.9", "127.0.0.1")]  # fmt: skip
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: both)
+    url = f"http://news.example:{port}/feed"
+    assert read(url).articles.num_rows == 1
+    monkeypatch.setattr("tasks.ingest.http.is_public", lambda address: address == "127.0.0.1")
+    reason, detail = refusal(url, replace(QUICK, allow_private=False))
+    assert (reason, "127.0.0.9" in detail) == ("unsafe_path", True)
+
+
+def test_a_slow_name_server_costs_no_more_than_a_slow_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(2))
+    reason, detail = refusal("http://news.example/", replace(QUICK, seconds=0.1))
+    assert (reason, detail) == ("unreadable", "no answer within seconds = 0.1")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["ftp://{}/news/", "ftp://{}/a.txt", "simplecache::ftp://{}/a.txt", "ftp://localhost:{1}/"],
+)
+def test_other_protocols_follow_the_same_rule(url: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.05)
+        port = listening.getsockname()[1]
+        assert refusal(url.format(f"127.0.0.1:{port}", port), Fetching())[0] == "unsafe_path"
+        with pytest.raises(TimeoutError):
+            listening.accept()
+
+
 def test_a_public_name_of_a_private_address_is_not_asked(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,8 +290,6 @@ def test_an_announced_length_is_not_believed(server: Server) -> None:
 
 @pytest.mark.parametrize("part", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\n"])
 def test_a_server_that_drips_is_left(server: Server, part: bytes) -> None:
-    import time
-
     def drip(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(part)
         while True:
@@ -263,8 +297,9 @@ def test_a_server_that_drips_is_left(server: Server, part: bytes) -> None:
             time.sleep(0.02)
 
     server.pages["/feed"] = drip
-    reason, detail = refusal(server.url("/feed"), replace(QUICK, seconds=0.3))
+    reason, detail = refusal(server.url("/feed"), replace(QUICK, seconds=0.3, tries=3))
     assert (reason, detail) == ("unreadable", "no answer within seconds = 0.3")
+    assert len(server.asked) == 1
 
 
 def test_a_server_that_cannot_prove_who_it_is_is_left(server: Server) -> None:

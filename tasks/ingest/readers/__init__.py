@@ -11,6 +11,7 @@ from zipfile import BadZipFile
 
 from tasks.ingest.decode import known_binary
 from tasks.ingest.limits import Limits
+from tasks.ingest.outbound import NotAllowed
 from tasks.ingest.readers import (
     archive,
     delimited,
@@ -54,6 +55,8 @@ def read_source(source: Source, limits: Limits, options: Options) -> Iterator[It
     """Yield the records of a file and its refusals; never raises for what the file holds."""
     try:
         yield from _read(source, limits, options)
+    except NotAllowed as error:
+        yield _failed(source, "unsafe_path", error)
     except Bomb as error:
         yield _failed(source, "bomb", error)
     except EOFError as error:
