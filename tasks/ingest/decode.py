@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from tasks.ingest.legacy import detect, known_encoding
+from tasks.ingest.legacy import detect, fitness, known_encoding
 
 # The longer mark first: UTF-32-LE begins with the mark of UTF-16-LE.
 _MARKS = (
@@ -87,11 +87,11 @@ def _decode_legacy(
     if _mostly_utf8(data):
         text, repairs = _lenient(data, "utf-8")
         return text, repairs
-    for encoding in (
-        known_encoding(declared, data),
-        _utf16_without_mark(data[:8192]),
-        detect(data),
-    ):
+    stated = known_encoding(declared, data)
+    found = _utf16_without_mark(data[:8192]) or detect(data)
+    if stated and found and fitness(data, found) > fitness(data, stated):
+        stated = None
+    for encoding in (stated, found):
         if encoding is None:
             continue
         try:

@@ -9,6 +9,7 @@ language (`seeds/ingest/alphabets.csv`).
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from collections import Counter
 from functools import cache
@@ -50,6 +51,16 @@ _LATIN = frozenset(
 )
 # Signs that any language may hold.
 _SIGNS = frozenset("\u00a0\u00ad¡¿«»‹›“”„‘’‚–—…•·°§©®™€£½¼²³ªº×†")
+# Letters in a run, with the signs that other encodings have in their place.
+_IN_PLACE = "×÷°§©®¦¤¬±¶¢£¥\u200e\u200f"
+_WORDS = re.compile(rf"(?:[^\W\d_]|[\u0300-\u036f{_IN_PLACE}])+")
+# Within words: signs, and capitals behind small letters beyond ASCII.
+_ODD = re.compile(
+    rf"[^\W\d_][{_IN_PLACE}](?=[^\W\d_])|[à-öø-ÿа-яёіїєґђјљњћџα-ωά-ώ][А-ЯЁІЇЄҐЂЈЉЊЋЏΑ-ΩÀ-ÖØ-Þ]"
+)
+# Of the letters in words with any beyond ASCII so many are, at most, in a language in Latin letters.
+_MOST_ACCENTS = 0.7
+_UNSURE = 0.5
 # Of the bytes beyond ASCII so many must be letters of the language, or it was mistaken.
 _ENOUGH = 0.8
 # Of a text in Korean or Japanese so much at least is its own script: more than the odd accent.
@@ -91,6 +102,37 @@ def detect(data: bytes) -> str | None:
     return found
 
 
+def fitness(data: bytes, codec: str) -> float:
+    """Return how far what the bytes are in an encoding is the language that it seems to be.
+
+    Returns:
+        0 to 1: the share of letters beyond ASCII that are of the language's alphabet, or of one script
+        if the table has no alphabet for it; less for what stands within words as in none, and where
+        the language is hard to tell.
+    """
+    text = _decoded(data[:_SAMPLE], codec)
+    words = [w for w in _WORDS.findall(text) if not w.isascii()]
+    beyond = Counter(c for w in words for c in w if c > "\x7f")
+    letters = beyond.total()
+    languages, is_sure = _languages(text)
+    if not letters or not languages:
+        return 0.0
+    odd = sum(len(_ODD.findall(w)) for w in words)
+    odd += sum("\x80" <= c < "\xa0" for c in text)
+    by_script: Counter[str] = Counter()
+    for c, n in beyond.items():
+        by_script[unicodedata.name(c, "?").partition(" ")[0]] += n
+    script, own = by_script.most_common(1)[0]
+    if languages[0] in alphabets():
+        alphabet = alphabets()[languages[0]][1] | _SIGNS
+        own = sum(n for c, n in beyond.items() if c in alphabet)
+    if script != "LATIN":
+        odd += sum(any("a" <= c <= "z" for c in w.lower()) for w in words)
+    elif letters > _MOST_ACCENTS * sum(map(len, words)):
+        return 0.0
+    return max(0.0, (own - odd) / letters) * (1.0 if is_sure else _UNSURE)
+
+
 def _korean_or_japanese(data: bytes) -> str | None:
     """Return the encoding that makes nearly all of Korean, or kana of much."""
     for codec, first, last, share in (
@@ -116,7 +158,7 @@ def _decoded(data: bytes, codec: str) -> str:
 
 def _by_language(data: bytes, guess: str | None) -> str | None:
     counts = Counter(byte for byte in data if byte > 0x7F)
-    for language in _languages(data, guess or "cp1252"):
+    for language in _languages(data.decode(guess or "cp1252", "replace"))[0]:
         if language not in alphabets():
             continue
         codecs_, letters = alphabets()[language]
@@ -127,16 +169,17 @@ def _by_language(data: bytes, guess: str | None) -> str | None:
     return None
 
 
-def _languages(data: bytes, codec: str) -> list[str]:
-    """Return the languages of a text, the main one first; wrong accents do little harm."""
-    text = "".join(
-        c if unicodedata.category(c)[0] != "C" else " " for c in data.decode(codec, "replace")
-    )
+def _languages(text: str) -> tuple[list[str], bool]:
+    """Return the languages of a text, the main one first, and whether that is sure.
+
+    Wrong accents do little harm.
+    """
+    text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
     try:
         found = pycld2.detect(text.encode(), isPlainText="</" not in text, bestEffort=True)
     except pycld2.error:
-        return []
-    return [code for _, code, share, _ in found[2] if share]
+        return [], False
+    return [code for _, code, share, _ in found[2] if share], bool(found[0])
 
 
 @cache

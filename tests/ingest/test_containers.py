@@ -217,3 +217,16 @@ def test_ninjs(tree: Tree, body: dict[str, object]) -> None:
     assert (article["author"], article["publisher"]) == ("Ann", "agency")
     assert article["published_at"] == datetime(2022, 2, 20, 17, 30, tzinfo=UTC)
     assert (article["body"], article["tags"]) == (PARAGRAPHS[0], ["diplomacy"])
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "windows-1251"])
+def test_the_declared_encoding_of_a_feed_or_message_may_be_wrong(tree: Tree, declared: str) -> None:
+    text = "Президент России провёл телефонный разговор с президентом Франции. " * 3
+    feed = f'<?xml version="1.0" encoding="{declared}"?><rss><item><description>{text}</description></item></rss>'
+    mail = (
+        f"From: a@example.org\nSubject: Talks\nDate: Mon, 21 Feb 2022 10:00:00 +0000\n"
+        f"Content-Type: text/plain; charset={declared}\nContent-Transfer-Encoding: 8bit\n\n{text}\n"
+    )
+    for encoding in ("utf-8", "cp1251"):
+        assert tree.article(feed.encode(encoding), "feed.xml")["body"] == text.strip()
+        assert tree.article(mail.encode(encoding), "a.eml")["body"] == text.strip()

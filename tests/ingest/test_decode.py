@@ -117,3 +117,35 @@ def test_binary_is_told_from_text() -> None:
     assert not looks_binary(RUSSIAN.encode("koi8-r"))
     assert not looks_binary(SPANISH.encode("utf-16-le"))
     assert known_binary(b"%PDF-1.7") == "PDF"
+
+
+WESTERN = ("iso-8859-1", "windows-1252", "us-ascii", "iso-8859-2", "windows-1250", "windows-1254")
+MORE = {
+    "ru": RUSSIAN,
+    "bg": "Министърът на външните работи заяви в София, че преговорите ще продължат и утре.",
+    "el": "Ο υπουργός Εξωτερικών δήλωσε στην Αθήνα ότι οι συνομιλίες θα συνεχιστούν την Τρίτη.",
+    "he": "שר החוץ אמר בירושלים כי השיחות יימשכו ביום שלישי וכי ההסכם ייחתם בקרוב.",
+    "ar": "قال وزير الخارجية في القاهرة إن المحادثات ستستمر يوم الثلاثاء وإن الاتفاق سيوقع قريبا.",
+    "zh": "外交部长星期一在北京会见了法国总统，双方就停火问题举行了会谈，并决定下周继续谈判。",
+    "th": "รัฐมนตรีว่าการกระทรวงการต่างประเทศกล่าวที่กรุงเทพว่าการเจรจาจะดำเนินต่อไปในวันอังคาร",
+}
+WRITTEN = USUAL | {
+    "ru": "cp1251 koi8-r iso8859-5",
+    "bg": "cp1251",
+    "el": "cp1253 iso8859-7",
+    "he": "cp1255",
+    "ar": "cp1256",
+    "zh": "gb18030",
+    "th": "cp874",
+}
+
+
+@pytest.mark.parametrize("lang", WRITTEN)
+def test_a_wrong_declaration_yields_to_what_makes_a_language(lang: str) -> None:
+    text = (SENTENCES | MORE)[lang]
+    page = f'<html><body class="a"><p>{text}</p>\n<p>{text}</p><a href="/">2023</a></body></html>'
+    for encoding in WRITTEN[lang].split():
+        cyrillic = ("windows-1251", "koi8-r") if lang in ("ru", "uk") else ()
+        for declared in (encoding, *WESTERN, *cyrillic):
+            found = decode(page.encode(encoding), declared)[0]
+            assert (declared, found) == (declared, page)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
+from tasks.ingest.decode import decode
 from tasks.ingest.guard import Failed
 from tasks.ingest.limits import Limits
-from tasks.ingest.markup import has_markup, markup_to_text
+from tasks.ingest.markup import declared_encoding, has_markup, markup_to_text
 from tasks.ingest.readers.base import Format, Item, Options, read_guarded, read_whole
 from tasks.ingest.record import Record, Refusal, refuse
 from tasks.ingest.source import Source
@@ -69,11 +71,17 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
 
 
 def _items(data: bytes, uri: str, number: int, limits: Limits) -> Iterator[Item]:
+    xml, repairs = decode(data, declared_encoding(data))
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
+        encoding="utf-8",  # whatever the declaration says
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=True,
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(xml.encode("utf-8"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         yield refuse(uri, 0, "malformed", f"{error}", n_bytes=len(data), raw=data[:800])
         return
@@ -82,7 +90,8 @@ def _items(data: bytes, uri: str, number: int, limits: Limits) -> Iterator[Item]
         detail = "a feed without items"
         yield refuse(uri, number, "no_text", detail, n_bytes=len(data), raw=data[:800])
     for number, item in enumerate(items, 1):
-        yield _read_item(item, uri, number, limits)
+        read_item = _read_item(item, uri, number, limits)
+        yield replace(read_item, repairs=repairs) if isinstance(read_item, Record) else read_item
 
 
 def _name(element: etree._Element) -> str:

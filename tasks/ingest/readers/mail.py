@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.errors import MessageError
+from email.message import MIMEPart
 
+from tasks.ingest.decode import decode
 from tasks.ingest.limits import Limits
 from tasks.ingest.markup import markup_to_text
 from tasks.ingest.readers.base import Format, Item, Options, lines_of, read_guarded
@@ -66,7 +68,7 @@ def _read_message(data: bytes, uri: str, number: int, limits: Limits) -> Iterato
     try:
         message = message_from_bytes(data, policy=policy.default)
         part = message.get_body(preferencelist=("plain", "html"))
-        content = str(part.get_content()) if part is not None else ""
+        content, repairs = _content(part) if part is not None else ("", {})
         is_html = part is not None and part.get_content_subtype() == "html"
     except (MessageError, LookupError, ValueError, TypeError, AttributeError, KeyError) as error:
         detail = f"{type(error).__name__}: {error}"
@@ -89,7 +91,16 @@ def _read_message(data: bytes, uri: str, number: int, limits: Limits) -> Iterato
         author=sender.split("<")[0].strip(' "') or None,
         published=str(message.get("Date", "")) or None,
         published_field="Date",
+        repairs=repairs,
     )
+
+
+def _content(part: MIMEPart) -> tuple[str, dict[str, int]]:
+    """Return the text of a part, and what decoding it repaired."""
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return str(part.get_content()), {}
+    return decode(data, part.get_content_charset())
 
 
 FORMAT = Format("e-mail", recognise, read)

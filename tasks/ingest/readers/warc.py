@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from tasks.ingest.decode import decode
 from tasks.ingest.limits import Limits
 from tasks.ingest.payload import unpacked
 from tasks.ingest.readers.base import Format, Item, Options
@@ -69,13 +70,12 @@ def _read_record(
     if not is_whole and len(data) <= limits.page_bytes and _is_cut(data, record.headers):
         detail = "the record ends in the middle of its page"
         return refuse(uri, number, "truncated", detail, n_bytes=len(data), raw=data[:800])
+    match = _CHARSET.search(declared)
+    charset = match[1] if match else None
     if is_text:
-        text = data.decode("utf-8", "replace")
-        return Record(uri, number, len(data), text, url=url)
-    charset = _CHARSET.search(declared)
-    return page_record(
-        data, uri, number, limits, options, url=url, charset=charset[1] if charset else None
-    )
+        text, repairs = decode(data, charset)
+        return Record(uri, number, len(data), text, url=url, repairs=repairs)
+    return page_record(data, uri, number, limits, options, url=url, charset=charset)
 
 
 def _unpacked(body: bytes, http: Mapping[str, str], limits: Limits) -> tuple[bytes, bool]:
