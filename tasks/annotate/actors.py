@@ -15,7 +15,7 @@ from tasks.annotate.actors_context import (
     keep_short_names,
     share_roles,
 )
-from tasks.annotate.actors_languages import base_language, load_grammar
+from tasks.annotate.actors_languages import base_language, load_grammar, load_titles
 from tasks.annotate.actors_match import Matcher, Part, load_matcher, normalise
 from tasks.annotate.actors_names import PRONOUN, is_title_case, name_after, unknown_names
 from tasks.annotate.actors_phrase import ROLE_WORDS, group_phrases
@@ -77,7 +77,7 @@ def read_actors(
     if language == "en":
         parts = name_towns(plain, parts)
     named = {entity for p in parts if p.kind == "person" for entity in _only_person(p)}
-    parts = keep_short_names(plain, parts, named, on)
+    parts = keep_short_names(plain, parts, named, on, load_titles(language))
     reader = _Reader(masked, plain, Composer(plain, on, named), language)
     for sentence, group in _by_sentence(sentences, parts):
         reader.read(sentence, group)

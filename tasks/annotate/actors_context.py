@@ -7,9 +7,10 @@ from datetime import date
 from itertools import pairwise
 
 from tasks.annotate.actors_compose import Coded
-from tasks.annotate.actors_languages import Grammar
+from tasks.annotate.actors_languages import Grammar, Title
 from tasks.annotate.actors_match import Part
-from tasks.annotate.actors_person import by_person, choose_person
+from tasks.annotate.actors_names import CALENDAR
+from tasks.annotate.actors_person import bearers
 from tasks.annotate.actors_phrase import ROLE_WORDS
 from tasks.annotate.actors_table import ROLE_KINDS, Entry
 from tasks.annotate.types import Sentence
@@ -137,38 +138,105 @@ def is_part_of_name(plain: str, part: Part) -> bool:
     return _FOLLOWING.match(plain, part.end) is not None
 
 
-def keep_short_names(plain: str, parts: list[Part], named: set[str], on: date | None) -> list[Part]:
-    """Drop the short names that neither the article nor the phrase makes clear.
+def keep_short_names(
+    plain: str, parts: list[Part], named: set[str], on: date | None, titles: dict[str, Title]
+) -> list[Part]:
+    """Drop the last names that neither the article nor a title makes clear.
 
-    A short name with a title makes the person known for the rest of the article (adds to `named`).
+    A last name with its title makes the person known for the rest of the article (adds to `named`).
     """
     kept: list[Part] = []
+    strangers: set[str] = set()
     for part in parts:
+        title, nation, former = _title_of(kept, part)
         if part.kind == "short":
-            part.entries = _supported(plain, part, kept, named, on)
+            part.entries = _supported(plain, part, title, named, strangers) or _titled(
+                plain, part, title, nation, former, named, strangers, on, titles
+            )
             if not part.entries:
                 continue
+        elif title is not None and _is_other(plain, part, title, named):
+            continue
         kept.append(part)
     return kept
 
 
+def _title_of(before: list[Part], part: Part) -> tuple[Part | None, str, bool]:
+    """Return the title that touches a name, the nation beside it, and whether it is a former one."""
+    rest = list(before[-3:])
+    nation = ""
+    if len(rest) > 1 and rest[-1].kind == "demonym" and rest[-2].kind in ROLE_WORDS:
+        nation = rest.pop().entry.country  # "el presidente ruso Putin"
+        part = before[-1]
+    if not rest or rest[-1].end != part.start - 1:
+        return None, "", False
+    title = rest.pop()
+    if title.kind not in ROLE_WORDS or not title.entry.before_name:
+        return None, "", False
+    if rest and not nation and _joins(rest[-1], title):
+        nation = rest[-1].entry.country
+    return title, nation, any(p.kind == "former" and _joins(p, title) for p in rest[-1:])
+
+
 def _supported(
-    plain: str, part: Part, before: list[Part], named: set[str], on: date | None
+    plain: str, part: Part, title: Part | None, named: set[str], strangers: set[str]
 ) -> list[Entry]:
-    start = part.start
-    if (start and plain[start - 1] in "-'") or _runs_on(plain, part):
+    """Return the persons of a last name whose full name stands in the article."""
+    if _is_inside(plain, part):
         return []
-    title = before[-1] if before and before[-1].end == start - 1 else None
-    titled = title is not None and title.kind in ROLE_WORDS and title.entry.before_name
-    if known := [e for e in part.entries if e.entity in named]:
-        return [] if not titled and _given_name_before(plain, start) else known
-    if title is None or not titled:
+    if title is None and _given_name_before(plain, part.start):
+        strangers.add(plain[part.start : part.end])
         return []
-    nation = before[-2].entry.country if len(before) > 1 and _joins(before[-2], title) else ""
-    persons = by_person(part.entries)
-    entity = choose_person(persons, named=named, country=nation, roles=title.entry.roles, on=on)
-    named.add(entity)
-    return persons[entity]
+    known = [e for e in part.entries if e.entity in named]
+    return [] if title is not None and _is_profession(title, known) else known
+
+
+def _titled(
+    plain: str,
+    part: Part,
+    title: Part | None,
+    nation: str,
+    former: bool,
+    named: set[str],
+    strangers: set[str],
+    on: date | None,
+    titles: dict[str, Title],
+) -> list[Entry]:
+    """Return the person that a title and a last name mean."""
+    if title is None or _is_inside(plain, part) or plain[part.start : part.end] in strangers:
+        return []
+    found = bearers(
+        part.entries,
+        titles.get(plain[title.start : title.end].lower()),
+        roles=title.entry.roles,
+        country=nation,
+        former=former,
+        on=on,
+    )
+    if len(found) == 1:
+        named.update(found)
+    return [e for rows in found.values() for e in rows]
+
+
+# Titles of callings: no head of state is called judge or professor.
+_CALLINGS = frozenset({"JUD", "COP", "MED", "EDU", "JRN", "BUS"})
+_LOCAL = "role/local-government"
+
+
+def _is_profession(title: Part, entries: list[Entry]) -> bool:
+    role = title.entry.roles
+    return role in _CALLINGS and role not in {e.roles for e in entries}
+
+
+def _is_other(plain: str, part: Part, title: Part, named: set[str]) -> bool:
+    """Tell whether a title makes a famous last name somebody else's: Judge Chavez, Mayor Arroyo."""
+    if part.kind != "person" or " " in plain[part.start : part.end]:
+        return False
+    return title.entry.entity == _LOCAL or _is_profession(title, part.entries)
+
+
+def _is_inside(plain: str, part: Part) -> bool:
+    return (part.start > 0 and plain[part.start - 1] in "-'") or _runs_on(plain, part)
 
 
 def _runs_on(plain: str, part: Part) -> bool:
@@ -185,7 +253,7 @@ def _given_name_before(plain: str, start: int) -> bool:
     if _TITLES.search(plain, max(0, start - 8), start):
         return False
     before = _PRECEDING.search(plain, max(0, start - _LONGEST_NAME), start)
-    return before is not None and before.group(1) not in _DIRECTIONS
+    return before is not None and before.group(1) not in _DIRECTIONS | CALENDAR
 
 
 def government_or_place(

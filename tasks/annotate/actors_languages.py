@@ -91,6 +91,31 @@ def expand(alias: str, lang: str) -> list[str]:
     return [f"{stem}{ending} {rest}".rstrip() for ending in endings]
 
 
+class Title(NamedTuple):
+    """What a title before a bare last name means.
+
+    Attributes:
+        offices: Offices of people.csv that it may be.
+        rare: So many bear it that the last name must be one person's alone.
+    """
+
+    offices: frozenset[str]
+    rare: bool
+
+
+@functools.lru_cache(maxsize=32)
+def load_titles(lang: str) -> dict[str, Title]:
+    """Return the titles of a language, in lower case."""
+    rows = read_table(FOLDER / "titles.csv", ("words", "lang", "offices", "rare"))
+    return {
+        form.lower(): Title(frozenset(split_list(row["offices"])), row["rare"] == "yes")
+        for row in rows
+        if row["lang"] == lang
+        for word in split_list(row["words"])
+        for form in expand(word, lang)
+    }
+
+
 def known_form(alias: str, lang: str) -> bool:
     """Tell whether forms.csv has the endings that an alias with a "+" asks for."""
     return alias.partition("+")[2].partition(" ")[0] in _forms(lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from tasks.annotate.actors_languages import Title
 from tasks.annotate.actors_table import Entry
 
 OUT_OF_OFFICE = "ELI"
@@ -46,6 +47,49 @@ def by_person(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     for entry in sorted(e for e in entries if e.kind == "person"):
         found.setdefault(entry.entity, []).append(entry)
     return found
+
+
+def bearers(
+    entries: Iterable[Entry],
+    title: Title | None,
+    *,
+    roles: str,
+    country: str,
+    former: bool,
+    on: date | None,
+) -> dict[str, list[Entry]]:
+    """Return whom a title and a bare last name can mean: one person, or several of one country.
+
+    The title must be that of the office which the person holds on the day; with a nation, "former",
+    or a last name that no other person has, which the person has held by then. A user's own person
+    without an office must have the role of the title.
+
+    Args:
+        entries: The rows of all persons of that last name.
+        title: The title's row in titles.csv; None if it has none.
+        roles: The title's roles.
+        country: The nation in the phrase; empty if none.
+        former: "former" stands before the title.
+        on: Day of the article; None if not known.
+    """
+    persons = by_person(entries)
+    alone = len(persons) == 1
+    day = on.isoformat() if on else _OPEN_END
+    current: set[str] = set()
+    ever: set[str] = set()
+    for entity, rows in persons.items():
+        for e in rows:
+            fits = title is not None and e.office in title.offices if e.office else e.roles == roles
+            if not fits or country not in ("", e.country) or e.first > day:
+                continue
+            ever.add(entity)
+            if on is None or day <= (e.last or _OPEN_END):
+                current.add(entity)
+    meant = current or (ever if alone or country or former else set())
+    countries = {e.country for entity in meant for e in persons[entity]}
+    if len(countries) > 1 or (title is not None and title.rare and not (alone or country)):
+        return {}
+    return {entity: persons[entity] for entity in meant}
 
 
 def choose_person(

@@ -19,7 +19,10 @@ FOLDER = SEEDS / "actors"
 COLUMNS = ("alias", "lang", "entity_id", "kind", "iso3", "role", "valid_from", "valid_to")
 COUNTRY_COLUMNS = ("code", "iso2", "names", "adjectives", "nouns", "capitals", "seats")
 LANGUAGE_TABLES = frozenset(
-    {"forms.csv", "inflections.csv", "grammar.csv", "demonyms.csv", "names.csv", "variants.csv"}
+    [
+        *("forms.csv", "inflections.csv", "grammar.csv", "demonyms.csv", "names.csv"),
+        *("variants.csv", "titles.csv"),
+    ]
 )
 # Role words are common nouns: matched in lower case too, and bent by the grammar.
 ROLE_KINDS = frozenset({"role", "agent", "part", "religion", "former", "group", "nobody"})
@@ -44,6 +47,7 @@ class Entry(NamedTuple):
         before_name: True for a role that stands before a person's name.
         priority: A larger one wins; a user's own rows have 1 unless they say otherwise.
         where: File and line of the row.
+        office: The office that a person held, in words.
     """
 
     entity: str
@@ -56,6 +60,7 @@ class Entry(NamedTuple):
     before_name: bool
     priority: int
     where: str
+    office: str = ""
 
 
 class Lexicon(NamedTuple):
@@ -174,6 +179,7 @@ def row_entries(row: Row, *, is_overlay: bool = False) -> Iterator[tuple[str, En
         before_name=row["before_name"] == "yes",
         priority=int(row["priority"] or is_overlay),
         where=row.where,
+        office=row["office"],
     )
     for alias in split_list(row["alias"]):
         name = alias.removeprefix(SHORT_NAME_MARK)

@@ -130,6 +130,56 @@ def test_a_title_makes_a_last_name_clear() -> None:
     assert codes(text) == {"Foreign Minister Kuleba": "UKRGOV", "Kuleba": "UKRGOV"}
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "code"),
+    [
+        # the title is that of the office held on the day
+        ("en", "President Sall", "SENGOV"),
+        ("en", "Defence Minister Wallace", "GBRGOVMIL"),
+        ("en", "King Abdullah", "JORGOV"),
+        ("es", "presidente Castro", "HNDGOV"),
+        ("fr", "Premier ministre Castex", "FRAGOV"),
+        ("de", "Kanzler Scholz", "DEUGOV"),
+        # held before, by the only one of that name, or with the nation or "former" beside it
+        ("en", "Chancellor Merkel", "DEUGOV"),
+        ("en", "Pakistani Foreign Minister Kasuri", "PAKGOV"),
+        ("en", "Former President Bush", "USAELI"),
+        ("es", "presidente argentino Macri", "ARGGOV"),
+        # another title, or one that thousands bear: someone of whom the table knows nothing
+        ("en", "General Salim", "---MIL"),
+        ("en", "Captain Omar", "---MIL"),
+        ("en", "Judge Khan", "---JUD"),
+        ("en", "Judge Chavez", "---JUD"),
+        ("en", "Colonel Castro", "---MIL"),
+        ("en", "President Jackson", "---GOV"),
+        ("en", "Mayor Silva", "---GOV"),
+        ("en", "Minister Ali", "---GOV"),
+        ("en", "Pakistani Judge Khan", "PAKJUD"),
+        ("es", "general Castro", "---MIL"),
+        ("es", "alcalde Silva", "---GOV"),
+        ("fr", "juge Khan", "---JUD"),
+        ("it", "giudice Khan", "---JUD"),
+        ("pt", "prefeito Silva", "---GOV"),
+        ("de", "Oberst Castro", "---MIL"),
+        # but a minister or general of a name that no other person in the table has
+        ("en", "Minister Baerbock", "DEUGOV"),
+        ("en", "General Gerasimov", "RUSMIL"),
+    ],
+)
+def test_a_title_and_a_bare_last_name_mean_who_held_that_office(
+    lang: str, text: str, code: str
+) -> None:
+    assert codes(f"{text} .", date(2022, 4, 20), lang) == {text: code}
+
+
+def test_a_full_name_in_the_article_says_who_is_meant() -> None:
+    known = codes("Imran Khan spoke. Leader Khan left. Judge Khan ruled.", date(2022, 4, 1))
+    assert known["Leader Khan"] == "PAKGOV"
+    assert known["Judge Khan"] == "---JUD"
+    stranger = codes("Pedro Castro of the club spoke. President Castro left.", date(2022, 4, 1))
+    assert stranger["President Castro"] == "---GOV"
+
+
 def test_another_given_name_is_another_person() -> None:
     assert "Laura Bush" not in codes("George W. Bush and Laura Bush left.", date(2003, 1, 1))
 
