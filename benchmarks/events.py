@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,8 @@ from pathlib import Path
 from zlib import crc32
 
 from tasks.events import code_records
+from tasks.events.coding import Coding
+from tasks.events.readers import NETWORK
 from tasks.events.tables import read_table
 
 SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
@@ -89,11 +90,10 @@ def main() -> None:
     parser.add_argument("--lang", help="only sets of this language: en, es, fr")
     parser.add_argument("--half", type=int, choices=(0, 1, 2), default=0, help="by a hash of ids")
     parser.add_argument("--by", action="store_true", help="figures for each PLOVER type too")
-    parser.add_argument("--reader", help="network, chunker or spacy:NAME")
+    parser.add_argument("--reader", default=NETWORK, help="network, chunker or spacy:NAME")
     parser.add_argument("--keep", type=Path, help="folder to write the coder's output to")
     a = parser.parse_args()
-    if a.reader:
-        os.environ["DEMARCHE_PARSER"] = a.reader
+    coding = Coding(parser=a.reader)
     if not a.gold.is_dir() or not a.scorer.is_file():
         sys.exit(f"no gold data at {a.gold}: give --gold and --scorer")
     print("| set | level | P | R | F1 | records/s |\n|---|---|---|---|---|---|")
@@ -111,7 +111,7 @@ def main() -> None:
                 gold = Path(folder) / f"half_{name}.jsonl"
                 gold.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
             start = time.perf_counter()
-            coded = list(code_records(records))
+            coded = list(code_records(records, coding=coding))
             speed = len(records) / (time.perf_counter() - start)
             out = keep / f"{name}.jsonl"
             out.write_text("".join(json.dumps(r) + "\n" for r in coded), encoding="utf-8")

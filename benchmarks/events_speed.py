@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -66,21 +65,22 @@ def main() -> None:
     a = ap.parse_args()
     if not a.texts.is_file():
         sys.exit(f"no texts at {a.texts}: give --texts")
-    os.environ["DEMARCHE_PARSER"] = a.reader
     imports, lexicon, parser, first = ready()
 
     from tasks.annotate import annotate
     from tasks.events import read_text
+    from tasks.events.coding import Coding
 
     found = list(texts(a.texts, a.limit))
-    read_text(found[0], published=DAY)
+    coding = Coding(parser=a.reader)
+    read_text(found[0], published=DAY, coding=coding)
     start = time.process_time()
     for text in found:
         annotate(text, published=DAY, lang="en")
     annotated = time.process_time() - start
     start, sentences, candidates, mentions = time.process_time(), 0, 0, 0
     for text in found:
-        readings = read_text(text, published=DAY)
+        readings = read_text(text, published=DAY, coding=coding)
         sentences += len(readings)
         candidates += sum(r.clauses is not None for r in readings)
         mentions += sum(len(r.mentions) for r in readings)

@@ -10,7 +10,6 @@ UD English-EWT. Sentences a second are of processor time, the words given.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -50,8 +49,7 @@ def main() -> None:
     words = [[w[0] for w in s] for s in test]
     print("| reader | tags | heads | who F1 | whom F1 | sentences/s |\n|---|---|---|---|---|---|")
     for name in a.reader or ["network", "chunker"]:
-        os.environ["DEMARCHE_PARSER"] = name
-        own = reader("en")
+        own = reader("en", name)
         own.parse(words[:50])
         start = time.process_time()
         found = own.parse(words)

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from flows.workers import Workers
+from flows.workers import Pool
 
 R = TypeVar("R")
 OnProgress = Callable[[str, int, int], None]
@@ -34,13 +34,13 @@ class DirectCalls:
     """Carries out steps without Prefect.
 
     Args:
-        workers: Where the batches are worked on.
+        pool: Where the batches are worked on.
         n: How many batches at the same time.
         on_progress: Is told the step, and how many batches of how many are done.
     """
 
-    def __init__(self, workers: Workers, n: int, on_progress: OnProgress = no_progress) -> None:
-        self._workers = workers
+    def __init__(self, pool: Pool, n: int, on_progress: OnProgress = no_progress) -> None:
+        self._pool = pool
         self._n = n
         self._on_progress = on_progress
 
@@ -53,8 +53,7 @@ class DirectCalls:
 
     def each(self, name: str, step: Callable[[Path], R], batches: Sequence[Path]) -> list[R]:
         """Carry out a step for every batch."""
-        # One batch is not worth a process of its own.
-        run = self._workers.run if len(batches) > 1 else _here
+        run = hands_on(self._pool, len(batches))
         results: list[R] = []
         self._on_progress(name, 0, len(batches))
         with ThreadPoolExecutor(self._n) as threads:
@@ -62,6 +61,11 @@ class DirectCalls:
                 results.append(result)
                 self._on_progress(name, len(results), len(batches))
         return results
+
+
+def hands_on(pool: Pool, n: int) -> Callable[[Callable[[Path], R], Path], R]:
+    """Return what carries out a step for each of `n` batches: the pool, or nobody else."""
+    return pool.run if n > 1 or pool.takes_one else _here
 
 
 def _here(step: Callable[[Path], R], batch: Path) -> R:

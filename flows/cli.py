@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 
 from flows.commands import admin, doctor, filters, handoff, ingest, query, run
 from flows.output import console, err, plain
-from tasks.errors import Busy, UserError
+from tasks.errors import Failed, UserError
 
 
 class Interruptible(TyperGroup):
@@ -64,7 +64,7 @@ def main() -> None:
         err.print(Text("demarche: ", "bold red"), plain(error.message), sep="")
         if error.hint:
             err.print(plain(error.hint))
-        sys.exit(3 if isinstance(error, Busy) else 2)
+        sys.exit(3 if isinstance(error, Failed) else 2)
     except BrokenPipeError:  # such as `demarche sql ... | head`
         sys.stderr.close()
         sys.exit(0)

@@ -16,14 +16,15 @@ import pyarrow as pa
 
 from flows import steps
 from flows.calls import Calls
+from flows.jobs import Job, version
 from flows.refused import remember_refused
 from flows.report import RunReport, remember
 from tasks.annotate.lint import refuse_faulty
-from tasks.events.llm.options import use_coder
+from tasks.events.coding import Coding, coding_of
 from tasks.ingest.fetching import Fetching
 from tasks.ingest.places import Place
 from tasks.revision import coder_revision
-from tasks.settings import Settings, use_actors
+from tasks.settings import Settings
 from tasks.warehouse import Release, ReleaseBuilder, Warehouse, release_id
 
 Say = Callable[[str], None]
@@ -70,14 +71,13 @@ def update_warehouse(
     """
     if settings.actors:
         refuse_faulty(Path(settings.actors).expanduser())
-    use_actors(settings)
-    use_coder(settings, settings.warehouse / "state" / "llm.sqlite")
+    coding = coding_of(settings, settings.warehouse / "state" / "llm.sqlite")
     warehouse = Warehouse(settings.warehouse)
     with warehouse.lock("update"):
         builder = warehouse.builder(release_id(moment))
         try:
             report = _Update(
-                paths, settings, builder, warehouse, moment, calls, say, published, replaced
+                paths, settings, coding, builder, warehouse, moment, calls, say, published, replaced
             ).run()
         except BaseException:
             builder.abort()
@@ -91,6 +91,7 @@ def update_warehouse(
 class _Update:
     paths: Sequence[str | Place]
     settings: Settings
+    coding: Coding
     builder: ReleaseBuilder
     warehouse: Warehouse
     moment: datetime
@@ -103,10 +104,10 @@ class _Update:
 
     def run(self) -> RunReport:
         parent = self.warehouse.current()
-        revision = coder_revision()
+        revision = coder_revision(self.coding)
         read = self._read()
         new = self._take_new(read, parent, revision)
-        articles, coded = self._work_on(new)
+        articles, coded = self._work_on(new, revision)
         mentions = [c.mentions for c in coded]
         summary = self._put_together(parent, read, new, articles, mentions)
         failures = [line for c in coded for line in c.failures]
@@ -172,11 +173,13 @@ class _Update:
         )
         return new
 
-    def _work_on(self, new: steps.New) -> tuple[list[Path], list[steps.Coded]]:
+    def _work_on(self, new: steps.New, revision: str) -> tuple[list[Path], list[steps.Coded]]:
+        chosen = (self.coding, revision, version())
         with self.clock.step("language"):
-            articles = self.calls.each("tell languages", steps.tell_languages, new.batches)
+            job = Job(steps.tell_languages, *chosen)
+            articles = self.calls.each("tell languages", job, new.batches)
         with self.clock.step("events"):
-            coded = self.calls.each("code events", steps.code_events, articles)
+            coded = self.calls.each("code events", Job(steps.code_events, *chosen), articles)
         return articles, coded
 
     def _put_together(

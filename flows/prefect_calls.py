@@ -12,8 +12,10 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture, as_completed
+from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.workers import Workers
+from flows.calls import hands_on
+from flows.workers import Pool
 from tasks.errors import UserError
 
 R = TypeVar("R")
@@ -48,12 +50,13 @@ class PrefectCalls:
     """Carries out steps as tasks of the flow that is running.
 
     Args:
-        workers: Where threads hand their batches on to; None when the task runner has processes
-            of its own.
+        pool: Where the tasks hand their batches on to.
+        n: How many batches at the same time.
     """
 
-    def __init__(self, workers: Workers | None) -> None:
-        self._workers = workers
+    def __init__(self, pool: Pool, n: int) -> None:
+        self._pool = pool
+        self._n = n
 
     def one(self, name: str, step: Callable[..., R], *args: object, **kwargs: object) -> R:
         """Carry out a step that happens once a run, as a task in this process."""
@@ -61,23 +64,18 @@ class PrefectCalls:
         return cast(R, result)
 
     def each(self, name: str, step: Callable[[Path], R], batches: Sequence[Path]) -> list[R]:
-        """Map a task over the batches; progress shows as an artifact of the run."""
-        if not batches:
-            return []
-        mapped = _as_task(name, self._in_worker(step, len(batches)))
-        futures = mapped.map(list(batches))
-        _show_progress(name, futures)
-        return [future.result() for future in futures]
+        """Make a task of each batch; progress shows as an artifact of the run."""
+        run = hands_on(self._pool, len(batches))
 
-    def _in_worker(self, step: Callable[[Path], R], n: int) -> Callable[[Path], R]:
-        workers = self._workers
-        if workers is None or n == 1:
-            return step
+        def hand_on(batch: Path) -> R:
+            return run(step, batch)
 
-        def run(batch: Path) -> R:
-            return workers.run(step, batch)
-
-        return run
+        task = _as_task(name, hand_on)
+        runner: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=self._n)
+        with runner:
+            futures = [runner.submit(task, {"batch": batch}) for batch in batches]
+            _show_progress(name, futures)
+            return [future.result() for future in futures]
 
 
 def _as_task(name: str, step: Callable[..., Any]) -> Task[..., Any]:

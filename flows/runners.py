@@ -1,44 +1,31 @@
-"""The task runner as a setting: threads:N, processes:N, dask:N or tcp://scheduler:port."""
+"""Where batches are worked on, as a setting: threads:N, processes:N, dask:N, tcp://scheduler:port."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
-
-from tasks.errors import UserError
+from flows.workers import Pool, Workers
 from tasks.setting_values import check_task_runner
+from tasks.settings import Settings
 
 
-def task_runner(spec: str) -> TaskRunner[Any]:
-    """Return the Prefect task runner that `spec` names.
+def open_pool(settings: Settings) -> Pool:
+    """Return what works on the batches of a run; to be used in a `with` block.
 
     Raises:
         UserError: for an unknown runner, a bad number, or dask without the extra installed.
+        Failed: if a Dask cluster cannot be used.
     """
-    check_task_runner(spec)
-    if "://" in spec:
-        return _dask(address=spec)
-    kind, _, number = spec.partition(":")
-    n = int(number)
+    check_task_runner(settings.task_runner)
+    kind, _, number = settings.task_runner.partition(":")
     if kind == "threads":
-        return ThreadPoolTaskRunner(max_workers=n)
+        return Workers(settings.workers)
     if kind == "processes":
-        return ProcessPoolTaskRunner(max_workers=n)
-    return _dask(cluster_kwargs={"n_workers": n, "threads_per_worker": 1})
+        return Workers(int(number))
+    from flows.cluster import Cluster
+
+    return Cluster("", int(number)) if kind == "dask" else Cluster(settings.task_runner)
 
 
-def has_own_processes(spec: str) -> bool:
-    """Tell whether the runner's tasks run outside this process."""
-    return not spec.startswith("threads:")
-
-
-def _dask(**options: Any) -> TaskRunner[Any]:
-    try:
-        from prefect_dask.task_runners import DaskTaskRunner
-    except ImportError as error:
-        raise UserError(
-            "the Dask task runner is not installed", 'Install it: pip install "demarche[dask]"'
-        ) from error
-    runner: TaskRunner[Any] = DaskTaskRunner(**options)
-    return runner
+def batches_at_once(settings: Settings, pool: Pool) -> int:
+    """Return how many batches a flow has out at the same time: threads:N may be more than workers."""
+    kind, _, number = settings.task_runner.partition(":")
+    return max(pool.n, int(number) if kind == "threads" else 1)

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasks import schemas, staging
+from tasks.events.coding import Coding
 from tasks.ingest.fetching import Fetching
 from tasks.ingest.places import Place, Refused
 from tasks.merging import Merged
@@ -150,7 +151,7 @@ def _columns(recode: bool) -> list[str] | None:
     return None if recode else list(PARENT_COLUMNS)
 
 
-def tell_languages(batch: Path) -> Path:
+def tell_languages(batch: Path, coding: Coding) -> Path:
     """Fill in the language columns of a batch; return the new file."""
     from tasks.language import detect_languages
 
@@ -165,7 +166,7 @@ class Coded:
     failures: list[str]
 
 
-def code_events(batch: Path) -> Coded:
+def code_events(batch: Path, coding: Coding) -> Coded:
     """Code the events of a batch that has its languages."""
     from tasks.events import code_articles
 
@@ -174,7 +175,7 @@ def code_events(batch: Path) -> Coded:
     def note(article: str, error: Exception) -> None:
         failures.append(f"article {article} was not coded: {type(error).__name__}: {error}")
 
-    mentions = code_articles(staging.load(batch), on_failure=note)
+    mentions = code_articles(staging.load(batch), coding, on_failure=note)
     return Coded(staging.save(mentions, _beside(batch, "mentions")), failures)
 
 

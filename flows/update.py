@@ -14,8 +14,7 @@ from flows.pipeline import update_warehouse
 from flows.prefect_calls import PrefectCalls
 from flows.quiet import quieten
 from flows.report import RunReport
-from flows.runners import has_own_processes, task_runner
-from flows.workers import Workers
+from flows.runners import batches_at_once, open_pool
 from tasks.errors import UserError
 from tasks.settings import SAMPLE, SAMPLE_PUBLISHED, Settings, as_options, load_settings
 from tasks.warehouse import Warehouse
@@ -47,7 +46,7 @@ def update(
         batch_size: Articles in one batch.
         workers: Processes that work on batches at the same time.
         models: Folder of your own SQL models.
-        task_runner: What the flow was started with, so that batches are not handed on twice.
+        task_runner: Where batches are worked on, such as threads:2 or tcp://scheduler:8786.
         settings: Any setting of demarche.toml, by name.
     """
     quieten()
@@ -68,13 +67,12 @@ def _carry_out(paths: list[str], settings: Settings, published: Path | None) -> 
     if not paths:
         paths, published = [str(SAMPLE)], published or SAMPLE_PUBLISHED
     log = get_run_logger()
-    own = has_own_processes(settings.task_runner)
-    with Workers(1 if own else settings.workers) as workers:
+    with open_pool(settings) as pool:
         report = update_warehouse(
             paths,
             settings,
             moment=now(),
-            calls=PrefectCalls(None if own else workers),
+            calls=PrefectCalls(pool, batches_at_once(settings, pool)),
             say=log.info,
             published=published,
         )
@@ -108,10 +106,9 @@ def _show(report: RunReport) -> None:
 
 
 def run_update_flow(paths: list[str], settings: Settings, published: Path | None) -> RunReport:
-    """Run the flow with the task runner of the settings, for the command line."""
-    flow_with_runner = update.with_options(task_runner=task_runner(settings.task_runner))
+    """Run the flow for the command line."""
     try:
-        return flow_with_runner(
+        return update(
             paths=paths,
             published=str(published) if published else None,
             settings=as_options(settings),
@@ -120,7 +117,7 @@ def run_update_flow(paths: list[str], settings: Settings, published: Path | None
         # Prefect keeps the error; without its frames it does not keep DuckDB's objects alive,
         # which would complain of it when the interpreter ends.
         error.__traceback__ = None
-        raise UserError(error.message, error.hint) from None
+        raise type(error)(error.message, error.hint) from None
 
 
 if __name__ == "__main__":

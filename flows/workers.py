@@ -6,11 +6,39 @@ import multiprocessing
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
-from typing import ParamSpec, TypeVar
+from typing import Protocol, TypeVar
 
-P = ParamSpec("P")
+from tasks.errors import Failed
+
 R = TypeVar("R")
+_TRIES = 3
+
+
+class Pool(Protocol):
+    """Where batches are worked on.
+
+    Attributes:
+        n: Batches at the same time.
+        takes_one: Whether a batch that is the only one is handed on, too.
+    """
+
+    n: int
+    takes_one: bool
+
+    def run(self, function: Callable[..., R], *args: object) -> R:
+        """Return what the function returns; the caller waits."""
+        ...
+
+    def __enter__(self) -> Pool: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
 
 
 class Workers:
@@ -23,23 +51,44 @@ class Workers:
         n: Processes; 1 runs everything in the caller.
     """
 
+    takes_one = False  # it is not worth a process of its own
+
     def __init__(self, n: int) -> None:
-        self._n = n
+        self.n = n
         self._pool: ProcessPoolExecutor | None = None
         self._starting = threading.Lock()
 
-    def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Return what the function returns; the caller waits."""
-        if self._n <= 1:
-            return function(*args, **kwargs)
-        return self._started().submit(function, *args, **kwargs).result()
+    def run(self, function: Callable[..., R], *args: object) -> R:
+        """Return what the function returns; the caller waits.
+
+        Raises:
+            Failed: if one process after the other dies at it.
+        """
+        if self.n <= 1:
+            return function(*args)
+        for _ in range(_TRIES):
+            pool = self._started()
+            try:
+                return pool.submit(function, *args).result()
+            except BrokenProcessPool:  # a process was killed, perhaps at another batch
+                self._give_up(pool)
+        raise Failed(
+            f"worker processes died, {_TRIES} times in a row",
+            "Most often memory is too small: lower workers or batch_size.",
+        )
+
+    def _give_up(self, pool: ProcessPoolExecutor) -> None:
+        with self._starting:
+            if self._pool is pool:
+                pool.shutdown(wait=False)
+                self._pool = None
 
     def _started(self) -> ProcessPoolExecutor:
         with self._starting:
             if self._pool is None:
                 # spawn: a fork would copy the locks of DuckDB's and Arrow's threads.
                 context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(self._n, mp_context=context)
+                self._pool = ProcessPoolExecutor(self.n, mp_context=context)
             return self._pool
 
     def __enter__(self) -> Workers:

@@ -17,5 +17,9 @@ class UserError(Exception):
         self.hint = hint
 
 
-class Busy(UserError):
+class Failed(UserError):
+    """A run that could not be carried out for something around it; told the same, exit code 3."""
+
+
+class Busy(Failed):
     """Another run is publishing into the same warehouse."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
+from functools import cache
 from hashlib import blake2b
-from pathlib import Path
 
-from tasks.events.llm.options import llm_options, prompt_digest
+from tasks.events.coding import Coding
+from tasks.events.llm.options import prompt_digest
 from tasks.events.readers import parser_version
 from tasks.settings import PROJECT
 
@@ -16,30 +16,34 @@ _STAGES = ("language", "annotate", "events")
 _CODES = (".py", ".csv", ".npz", ".parquet")
 
 
-def coder_revision() -> str:
+def coder_revision(coding: Coding) -> str:
     """Return a digest of all that a coding depends on: rules, lexicon, actors, places, overlay.
 
     A release remembers it; when it has changed, the next run codes every article again, so that
-    a release never mixes two codings.
+    a release never mixes two codings. Workers compare theirs with that of the run.
 
     Raises:
         UserError: if the settings name a parser that is not installed.
     """
-    digest = blake2b(digest_size=8)
-    for path in _files():
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    digest.update(parser_version().encode())
-    model = llm_options()
-    if model is not None:
-        digest.update(f"llm {model.model} {prompt_digest()}".encode())
+    digest = blake2b(_own_files(), digest_size=8)
+    if coding.overlay is not None:
+        digest.update(f"{coding.overlay.path.name}\n{coding.overlay.text}".encode())
+    digest.update(parser_version(coding.parser).encode())
+    if coding.llm is not None:
+        digest.update(f"llm {coding.llm.model} {prompt_digest()}".encode())
     return digest.hexdigest()
 
 
-def _files() -> list[Path]:
+@cache
+def _own_files() -> bytes:
+    """Return a digest of code and tables, of when this process took them up.
+
+    Files that are exchanged later do not count in a process that goes on with what it has loaded.
+    """
+    digest = blake2b()
     found = [p for s in _STAGES for p in (PROJECT / "tasks" / s).rglob("*.py")]
     found += [p for t in _TABLES for p in (PROJECT / "seeds" / t).rglob("*") if p.is_file()]
-    overlay = os.environ.get("DEMARCHE_ACTORS")
-    if overlay and Path(overlay).is_file():
-        found.append(Path(overlay))
-    return sorted(p for p in found if p.suffix in _CODES)
+    for path in sorted(p for p in found if p.suffix in _CODES):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.digest()

@@ -28,7 +28,7 @@ SAMPLE_PUBLISHED = SEEDS / "articles" / "published.csv"
 _LIMITS, _FIELD_NAMES = "limits_", "field_names_"
 _PREFIX = "DEMARCHE_"
 # Variables with this prefix that are no settings: of prefect.yaml, of the llm coder, of the CLI.
-_NO_SETTINGS = ("home", "inbox", "llm_cache", "llm_run", "llm_key", "debug")
+_NO_SETTINGS = ("home", "inbox", "llm_key", "debug")
 # What a record is read for; `tasks.ingest.fields` knows the usual names of each.
 ARTICLE_FIELDS = (
     "text",
@@ -139,12 +139,6 @@ def unknown_variables(environ: Mapping[str, str] | None = None) -> list[str]:
         meant = f"; {_PREFIX}{near[0].upper()} was meant?" if near else ""
         told.append(f"{_PREFIX}{name.upper()} is not known and has no effect{meant}")
     return told
-
-
-def use_actors(settings: Settings) -> None:
-    """Make the user's own actors known to the annotator, here and in every worker."""
-    if settings.actors:
-        os.environ["DEMARCHE_ACTORS"] = str(Path(settings.actors).expanduser().resolve())
 
 
 def as_options(settings: Settings) -> dict[str, str | int | float | bool]:

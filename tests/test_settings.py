@@ -96,5 +96,5 @@ def test_a_misspelt_variable_is_told_with_what_was_meant():
 
 
 def test_variables_that_something_reads_are_known():
-    names = ["WAREHOUSE", "LIMITS_MIN_CHARS", "HOME", "INBOX", "DEBUG", "LLM_KEY", "LLM_CACHE"]
+    names = ["WAREHOUSE", "LIMITS_MIN_CHARS", "HOME", "INBOX", "DEBUG", "LLM_KEY"]
     assert unknown_variables({f"DEMARCHE_{name}": "x" for name in names}) == []

@@ -15,7 +15,6 @@ import typer
 from flows.commands.common import ConfigOption, settings_of
 from flows.output import err, plain, print_lines
 from tasks.errors import UserError
-from tasks.settings import use_actors
 
 FileArgument = Annotated[
     str,
@@ -68,10 +67,11 @@ def annotate(file: FileArgument = "-", config: ConfigOption = None) -> None:
     Example: echo '{"id":1,"text":"Macron called Putin on Sunday.","date":"2022-02-21"}' | demarche annotate
     """
     from tasks.annotate import annotate_records
+    from tasks.events.coding import coding_of
 
-    use_actors(settings_of(config))
+    overlay = coding_of(settings_of(config)).overlay
     with _records(file) as records:
-        print_lines(annotate_records(records))
+        print_lines(annotate_records(records, overlay))
 
 
 def copies(file: FileArgument = "-") -> None:
@@ -100,20 +100,18 @@ def code(
       demarche code --text "Macron met Putin in Moscow on Monday." --date 2022-02-08
     """
     from tasks.events import code_records, explain_sentence
-    from tasks.events.llm.options import use_coder
+    from tasks.events.coding import coding_of
     from tasks.events.records import language_to_code
 
-    settings = settings_of(config)
-    use_actors(settings)
-    use_coder(settings)
+    coding = coding_of(settings_of(config))
     if text is not None:
         if file != "-":
             raise UserError(f"--text and {file} are two inputs", "Give one of them.")
         lang = language_to_code({"text": text, "lang": lang})
-        print(explain_sentence(text, published=_day(date), lang=lang))  # noqa: T201
+        print(explain_sentence(text, published=_day(date), lang=lang, coding=coding))  # noqa: T201
         return
     with _records(file) as records:
-        print_lines(code_records(records))
+        print_lines(code_records(records, coding=coding))
 
 
 def _day(value: str | None) -> Any:

@@ -43,17 +43,17 @@ def retry(
     from flows.clock import now
     from flows.progress import progress_bars
     from flows.retry import retry_refused
-    from flows.workers import Workers
+    from flows.runners import open_pool
     from tasks.ingest.reasons import REASONS
 
     if reason is not None and reason not in REASONS:
         raise UserError(f"there is no reason {reason!r}", f"Known: {', '.join(sorted(REASONS))}.")
     settings = settings_of(config, warehouse=warehouse)
-    with Workers(settings.workers) as workers, progress_bars() as on_progress:
+    with open_pool(settings) as pool, progress_bars() as on_progress:
         done = retry_refused(
             settings,
             moment=now(),
-            calls=DirectCalls(workers, settings.workers, on_progress),
+            calls=DirectCalls(pool, pool.n, on_progress),
             say=lambda line: err.print(line),
             published=published,
             reason=reason,

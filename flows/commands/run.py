@@ -94,14 +94,14 @@ def _run_direct(paths: list[str], settings: Settings, published: Path | None) ->
     from flows.clock import now
     from flows.pipeline import update_warehouse
     from flows.progress import progress_bars
-    from flows.workers import Workers
+    from flows.runners import open_pool
 
-    with Workers(settings.workers) as workers, progress_bars() as on_progress:
+    with open_pool(settings) as pool, progress_bars() as on_progress:
         return update_warehouse(
             paths,
             settings,
             moment=now(),
-            calls=DirectCalls(workers, settings.workers, on_progress),
+            calls=DirectCalls(pool, pool.n, on_progress),
             say=lambda line: err.print(line),
             published=published,
         )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_right
 from datetime import date
-from pathlib import Path
 
 from tasks.annotate.actors_compose import NO_COUNTRY, Coded, Composer
 from tasks.annotate.actors_context import (
@@ -20,9 +18,9 @@ from tasks.annotate.actors_match import Matcher, Part, load_matcher, normalise
 from tasks.annotate.actors_names import PRONOUN, is_title_case, name_after, unknown_names
 from tasks.annotate.actors_phrase import ROLE_WORDS, group_phrases
 from tasks.annotate.actors_towns import name_towns
+from tasks.annotate.tables import OwnTable
 from tasks.annotate.types import ActorMention, Sentence
 
-OVERLAY_VARIABLE = "DEMARCHE_ACTORS"
 # Kinds inside that are told to the outside under a plainer name.
 _KINDS = {"people": "demonym", "region": "place", "agent": "role", "part": "role"}
 # Languages whose capitals do not tell a name from a noun.
@@ -37,7 +35,7 @@ def find_actors(
     *,
     on: date | None = None,
     lang: str = "en",
-    overlay: Path | None = None,
+    overlay: OwnTable | None = None,
 ) -> list[ActorMention]:
     """Return the actors named in a text, in order of their offsets.
 
@@ -46,22 +44,8 @@ def find_actors(
         sentences: Its sentences; no mention crosses their borders.
         on: Day of the article, which decides what office a person held; None for the latest.
         lang: Language of the text, BCP 47.
-        overlay: The user's own actor table; the file in $DEMARCHE_ACTORS if not given.
+        overlay: The user's own actor table, laid over ours.
     """
-    if overlay is None and (path := os.environ.get(OVERLAY_VARIABLE)):
-        overlay = Path(path)
-    return read_actors(masked, sentences, on=on, lang=lang, overlay=overlay)
-
-
-def read_actors(
-    masked: str,
-    sentences: list[Sentence],
-    *,
-    on: date | None,
-    lang: str,
-    overlay: Path | None,
-) -> list[ActorMention]:
-    """Return the same with just the overlay given, whatever the environment says."""
     plain = normalise(masked)
     language = base_language(lang)
     matcher = load_matcher(language, overlay)

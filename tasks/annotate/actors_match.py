@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from tasks.annotate.actors_table import Entry, Lexicon, load_lexicon
+from tasks.annotate.tables import OwnTable
 
 # One for one, so that offsets stay: what writers put for an apostrophe, a space or a hyphen.
 _ALIKE = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\n", " "), ("\u2011", "-"))
@@ -131,11 +131,11 @@ def is_word(text: str, start: int, end: int) -> bool:
     return before and after
 
 
-def load_matcher(lang: str, overlay: Path | None = None) -> Matcher:
+def load_matcher(lang: str, overlay: OwnTable | None = None) -> Matcher:
     """Return the automaton for a language, made once a process."""
     return _matcher(lang, overlay)
 
 
 @functools.lru_cache(maxsize=16)
-def _matcher(lang: str, overlay: Path | None) -> Matcher:
+def _matcher(lang: str, overlay: OwnTable | None) -> Matcher:
     return Matcher(load_lexicon(lang, overlay))

@@ -13,7 +13,15 @@ import babel
 
 from tasks.annotate import actors_languages
 from tasks.annotate.actors_languages import country_names, expand, with_prefixes
-from tasks.annotate.tables import SEEDS, Row, compiled, fingerprint, read_table, split_list
+from tasks.annotate.tables import (
+    SEEDS,
+    OwnTable,
+    Row,
+    compiled,
+    fingerprint,
+    read_table,
+    split_list,
+)
 
 FOLDER = SEEDS / "actors"
 COLUMNS = ("alias", "lang", "entity_id", "kind", "iso3", "role", "valid_from", "valid_to")
@@ -70,19 +78,18 @@ class Lexicon(NamedTuple):
     meanings: list[list[Entry]]
 
 
-def table_paths(overlay: Path | None = None) -> list[Path]:
-    """Return the actor tables in the order they are read, the user's own last."""
-    own = sorted(FOLDER.glob("*.csv"))
-    return [*own, overlay] if overlay else own
+def table_paths() -> list[Path]:
+    """Return the actor tables in the order they are read."""
+    return sorted(FOLDER.glob("*.csv"))
 
 
 @functools.lru_cache(maxsize=16)
-def load_lexicon(lang: str, overlay: Path | None = None) -> Lexicon:
+def load_lexicon(lang: str, overlay: OwnTable | None = None) -> Lexicon:
     """Return the lexicon for texts in a language; names without a language count in all."""
-    paths = table_paths(overlay)
     code = [Path(__file__), Path(actors_languages.__file__)]
-    key = fingerprint([*paths, *code], lang, babel.__version__)
-    patterns, meanings, rows = compiled("actors", key, lambda: _build(paths, lang, overlay))
+    own = (overlay.path.name, overlay.text) if overlay else ()
+    key = fingerprint([*table_paths(), *code], lang, babel.__version__, *own)
+    patterns, meanings, rows = compiled("actors", key, lambda: _build(lang, overlay))
     entries = [Entry(*row) for row in rows]
     return Lexicon(patterns, [[entries[number] for number in group] for group in meanings])
 
@@ -90,11 +97,11 @@ def load_lexicon(lang: str, overlay: Path | None = None) -> Lexicon:
 _Raw = tuple[list[str], list[list[int]], list[tuple[Any, ...]]]
 
 
-def _build(paths: list[Path], lang: str, overlay: Path | None) -> _Raw:
+def _build(lang: str, overlay: OwnTable | None) -> _Raw:
     """Return patterns, the numbers of the entries of each, and the entries."""
     entries: dict[Entry, int] = {}
     patterns: dict[str, list[int]] = {}
-    for alias, entry in _all_entries(paths, lang, overlay):
+    for alias, entry in _all_entries(lang, overlay):
         number = entries.setdefault(entry, len(entries))
         for pattern in spellings(alias, entry.kind, lang):
             group = patterns.setdefault(pattern, [])
@@ -104,13 +111,12 @@ def _build(paths: list[Path], lang: str, overlay: Path | None) -> _Raw:
     return ordered, [patterns[p] for p in ordered], [tuple(entry) for entry in entries]
 
 
-def _all_entries(paths: list[Path], lang: str, overlay: Path | None) -> Iterator[tuple[str, Entry]]:
+def _all_entries(lang: str, overlay: OwnTable | None) -> Iterator[tuple[str, Entry]]:
     """Yield (alias, entry) of every table, the other languages' names of a row with its entries."""
     known: dict[tuple[str, str], list[Entry]] = {}
-    for path in paths:
-        if path.name in LANGUAGE_TABLES:
-            continue
-        for alias, entry in _read(path, lang, is_overlay=path == overlay):
+    ours: list[Path | OwnTable] = [p for p in table_paths() if p.name not in LANGUAGE_TABLES]
+    for table in [*ours, overlay] if overlay else ours:
+        for alias, entry in _read(table, lang):
             group = known.setdefault((entry.entity, entry.kind), [])
             if not entry.short and entry not in group:
                 group.append(entry)
@@ -144,15 +150,16 @@ def country_entry(code: str, kind: str, roles: str, where: str) -> Entry:
     return Entry(entity, kind, code, roles, "", "", False, False, 0, where)
 
 
-def _read(path: Path, lang: str, *, is_overlay: bool) -> Iterator[tuple[str, Entry]]:
-    if path.name == "countries.csv":
-        rows = read_table(path, COUNTRY_COLUMNS)
+def _read(table: Path | OwnTable, lang: str) -> Iterator[tuple[str, Entry]]:
+    is_overlay = isinstance(table, OwnTable)
+    if isinstance(table, Path) and table.name == "countries.csv":
+        rows = read_table(table, COUNTRY_COLUMNS)
         for row in rows:
             yield from _country_entries(row, lang)
         if lang != "en":
             yield from _cldr_entries(rows, lang)
         return
-    for row in read_table(path, COLUMNS):
+    for row in read_table(table, COLUMNS):
         if row["lang"] in ("", lang):
             for alias, entry in row_entries(row, is_overlay=is_overlay):
                 for form in expand(alias, lang) if row["lang"] else [alias]:

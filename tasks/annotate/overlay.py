@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tasks.annotate.actors import read_actors
+from tasks.annotate.actors import find_actors
 from tasks.annotate.mask import mask_markup
 from tasks.annotate.records import day_of, language_of
 from tasks.annotate.sentences import split_sentences
+from tasks.annotate.tables import OwnTable
 from tasks.annotate.types import ActorMention, Sentence
 
 Span = tuple[int, int]
@@ -68,8 +69,9 @@ def compare_overlay(records: Iterable[Mapping[str, Any]], overlay: Path) -> Comp
     counts: Counter[tuple[str, str, str]] = Counter()
     examples: dict[tuple[str, str, str], tuple[str, str]] = {}
     n_texts = n_actors = 0
+    table = OwnTable.read(overlay)
     for record in records:
-        old, new, sentences = _read(record, overlay)
+        old, new, sentences = _read(record, table)
         n_texts, n_actors = n_texts + 1, n_actors + len(old)
         for span in sorted(old.keys() | new.keys()):
             before, after = old.get(span, ""), new.get(span, "")
@@ -84,7 +86,7 @@ def compare_overlay(records: Iterable[Mapping[str, Any]], overlay: Path) -> Comp
 
 
 def _read(
-    record: Mapping[str, Any], overlay: Path
+    record: Mapping[str, Any], overlay: OwnTable
 ) -> tuple[dict[Span, str], dict[Span, str], list[Sentence]]:
     """Return the codes without and with the overlay, by span, and the sentences."""
     masked = mask_markup(record["text"])
@@ -92,7 +94,7 @@ def _read(
     day = day_of(record)
     sentences = split_sentences(masked, lang)
     before, after = (
-        _codes(read_actors(masked, sentences, on=day, lang=lang, overlay=table))
+        _codes(find_actors(masked, sentences, on=day, lang=lang, overlay=table))
         for table in (None, overlay)
     )
     return before, after, sentences

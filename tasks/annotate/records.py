@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from tasks.annotate.annotate import annotate
+from tasks.annotate.tables import OwnTable
 from tasks.annotate.types import Annotation, DateMention
 from tasks.language import decide
 
@@ -27,15 +28,17 @@ _PLACE_KEYS = (
 )
 
 
-def annotate_records(records: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def annotate_records(
+    records: Iterable[Mapping[str, Any]], overlay: OwnTable | None = None
+) -> Iterator[dict[str, Any]]:
     """Annotate {"id", "text", "date"?, "lang"?} records, one by one, in their order.
 
     A record without `lang` is read in the language that its text is found to be in; `published`, as
-    `demarche extract` gives it, does for `date`.
+    `demarche extract` gives it, does for `date`. `overlay` is the user's own actor table.
     """
     for record in records:
         lang, confidence = language_of(record)
-        found = annotate(record["text"], published=day_of(record), lang=lang)
+        found = annotate(record["text"], published=day_of(record), lang=lang, overlay=overlay)
         yield {"id": record.get("id"), "lang_confidence": confidence, **to_json(found)}
 
 

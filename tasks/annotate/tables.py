@@ -24,6 +24,23 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTable:
+    """A table of the user's with its content, so that it counts where the file is not."""
+
+    path: Path
+    text: str
+
+    @classmethod
+    def read(cls, path: Path) -> OwnTable:
+        """Return the table that lies there.
+
+        Raises:
+            UserError: if it cannot be read as UTF-8.
+        """
+        return cls(path, _read_text(path))
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row of a table, with the file and line that it stands in."""
 
@@ -58,13 +75,17 @@ def read_header(path: Path) -> dict[str, str]:
     return found
 
 
-def read_table(path: Path, columns: Sequence[str] = ()) -> list[Row]:
+def read_table(table: Path | OwnTable, columns: Sequence[str] = ()) -> list[Row]:
     """Read a CSV table; lines that begin with `#` are comments.
 
     Raises:
         UserError: if the file cannot be read, lacks one of `columns`, or a row is too long.
     """
-    lines = _read_lines(path)
+    path, lines = (
+        (table.path, table.text.splitlines())
+        if isinstance(table, OwnTable)
+        else (table, _read_lines(table))
+    )
     numbered = [(n, text) for n, text in enumerate(lines, 1) if text.strip() and text[0] != "#"]
     if not numbered:
         raise UserError(f"{path}: the table is empty", "Its first line names the columns.")
@@ -88,8 +109,12 @@ def _row(path: Path, number: int, names: list[str], cells: list[str]) -> Row:
 
 
 def _read_lines(path: Path) -> list[str]:
+    return _read_text(path).splitlines()
+
+
+def _read_text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{path}: cannot be read as a UTF-8 table: {error}") from error
 

@@ -8,13 +8,16 @@ import pyarrow as pa
 
 from tasks.errors import UserError
 from tasks.events.coders import chosen_coder
+from tasks.events.coding import RULES, Coding
 from tasks.schemas import MENTIONS, conform, rows_to_table, sort
 
 _NO_LANGUAGE = frozenset({"", "und", "zxx"})
 
 
 def code_articles(
-    articles: pa.Table, on_failure: Callable[[str, Exception], None] | None = None
+    articles: pa.Table,
+    coding: Coding = RULES,
+    on_failure: Callable[[str, Exception], None] | None = None,
 ) -> pa.Table:
     """Return the event mentions of the articles, a function of each article alone.
 
@@ -22,10 +25,11 @@ def code_articles(
 
     Args:
         articles: ARTICLES; needs article_id, body, lang and published_date.
+        coding: How they are to be coded.
         on_failure: Takes the id of an article that the coder fails on, and the error, so that one
             article does not stop a run; None lets the error through.
     """
-    code = chosen_coder()
+    code = chosen_coder(coding)
     columns = [
         articles.column(n).to_pylist() for n in ("article_id", "body", "lang", "published_date")
     ]

@@ -14,6 +14,7 @@ from tasks.events.admit import objection
 from tasks.events.anaphora import Memory
 from tasks.events.attribution import attribute
 from tasks.events.clauses import Clauses
+from tasks.events.coding import RULES, Coding
 from tasks.events.confidence import confidence, features
 from tasks.events.coordination import coordinate
 from tasks.events.dateline import after_dateline
@@ -69,34 +70,46 @@ class Reading:
 
 
 def code_text(
-    text: str, *, published: date | None = None, lang: str = "en", article_id: str = ""
+    text: str,
+    *,
+    published: date | None = None,
+    lang: str = "en",
+    article_id: str = "",
+    coding: Coding = RULES,
 ) -> list[Mention]:
     """Return the event mentions of a text, in order; none where the language has no pack."""
     return [
         m
-        for r in read_text(text, published=published, lang=lang, article_id=article_id)
+        for r in read_text(
+            text, published=published, lang=lang, article_id=article_id, coding=coding
+        )
         for m in r.mentions
     ]
 
 
 def read_text(
-    text: str, *, published: date | None = None, lang: str = "en", article_id: str = ""
+    text: str,
+    *,
+    published: date | None = None,
+    lang: str = "en",
+    article_id: str = "",
+    coding: Coding = RULES,
 ) -> list[Reading]:
     """Return what was made of each sentence of a text."""
     if lang not in languages():
         return []
-    annotation = annotate(text, published=published, lang=lang)
-    return list(_Coder(annotation, article_id).readings())
+    annotation = annotate(text, published=published, lang=lang, overlay=coding.overlay)
+    return list(_Coder(annotation, article_id, coding.parser).readings())
 
 
 class _Coder:
     """One article on its way through the coder."""
 
-    def __init__(self, annotation: Annotation, article_id: str) -> None:
+    def __init__(self, annotation: Annotation, article_id: str, parser: str) -> None:
         self.annotation = annotation
         self.article_id = article_id
         self.lexicon: Lexicon = load_lexicon(annotation.lang)
-        self.reader: Reader = reader(annotation.lang)
+        self.reader: Reader = reader(annotation.lang, parser)
         self.memory = Memory(annotation)
         self.homes = Homes(annotation)
         self.actors = Inside(annotation.actors)

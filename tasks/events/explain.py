@@ -7,6 +7,7 @@ from datetime import date
 
 from tasks.events.clauses import Clauses
 from tasks.events.coder import Reading, read_text
+from tasks.events.coding import RULES, Coding
 from tasks.events.lexicon import languages
 from tasks.events.mention import Mention
 from tasks.events.ontology import lookup
@@ -15,9 +16,11 @@ from tasks.events.parties import Party
 _SHOWN = ("subj", "obj", "iobj", "xcomp", "ccomp")
 
 
-def explain_sentence(text: str, *, published: date | None = None, lang: str = "en") -> str:
+def explain_sentence(
+    text: str, *, published: date | None = None, lang: str = "en", coding: Coding = RULES
+) -> str:
     """Return a readable derivation of the events of a text, and of what was not coded."""
-    readings = read_text(text, published=published, lang=lang)
+    readings = read_text(text, published=published, lang=lang, coding=coding)
     if lang not in languages():
         return (
             f"not coded: there is no pack of frames for {lang!r}, only for {', '.join(languages())}"

@@ -7,7 +7,6 @@ relations, whatever the language of the text.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Protocol
@@ -17,7 +16,6 @@ from tasks.events.parser import Parse, load_parser
 from tasks.events.tables import SEEDS
 
 NETWORK, CHUNKER, SPACY = "network", "chunker", "spacy:"
-_CHOICE = "DEMARCHE_PARSER"  # the environment reaches every worker
 
 
 class Reader(Protocol):
@@ -28,18 +26,12 @@ class Reader(Protocol):
         ...
 
 
-def chosen_parser() -> str:
-    """Return the name of the reader that the settings chose: network, chunker or spacy:NAME."""
-    return os.environ.get(_CHOICE) or NETWORK
-
-
-def parser_version() -> str:
-    """Return name and version of the chosen reader; its own files are not part of it.
+def parser_version(name: str) -> str:
+    """Return name and version of a reader; its own files are not part of it.
 
     Raises:
         UserError: if it is a spaCy pipeline that is not there.
     """
-    name = chosen_parser()
     if not name.startswith(SPACY):
         return name
     from tasks.events.reader_spacy import load_pipeline
@@ -47,13 +39,14 @@ def parser_version() -> str:
     return f"{name} {load_pipeline(name.removeprefix(SPACY)).version}"
 
 
-def reader(lang: str) -> Reader:
-    """Return the reader of a language, made once a process."""
-    return _reader(lang, chosen_parser())
-
-
 @cache
-def _reader(lang: str, name: str) -> Reader:
+def reader(lang: str, name: str = NETWORK) -> Reader:
+    """Return the reader of a language, made once a process.
+
+    Args:
+        lang: Base language, such as en.
+        name: network, chunker or spacy:NAME.
+    """
     if name.startswith(SPACY):
         from tasks.events.reader_spacy import load_pipeline
 

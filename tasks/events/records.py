@@ -7,6 +7,7 @@ from typing import Any
 
 from tasks.annotate.records import day_of, language_of
 from tasks.events.coders import chosen_coder
+from tasks.events.coding import RULES, Coding
 from tasks.events.mention import Mention
 
 UNKNOWN = "---"
@@ -15,15 +16,19 @@ SURE = 0.8  # confidence from which a text's own language counts; short sentence
 
 
 def code_records(
-    records: Iterable[Mapping[str, Any]], *, statuses: frozenset[str] = CODED
+    records: Iterable[Mapping[str, Any]],
+    *,
+    statuses: frozenset[str] = CODED,
+    coding: Coding = RULES,
 ) -> Iterator[dict[str, Any]]:
     """Yield {"id", "events"} for each {"id", "text", "date"?, "lang"?}.
 
     `published`, as `demarche extract` gives it, does for `date`; without `lang`, the language is told
     from the text. A reciprocal event is given in both directions, as CAMEO users expect. `statuses` says which
-    mentions count as events; by default what is told as done, said or planned.
+    mentions count as events; by default what is told as done, said or planned. `coding` says how
+    texts are coded.
     """
-    code = chosen_coder()
+    code = chosen_coder(coding)
     for record in records:
         text = str(record.get("text") or "")
         found = code(

@@ -8,11 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from tasks.annotate import annotate
 from tasks.annotate.actors import find_actors
 from tasks.annotate.actors_table import load_lexicon, table_paths
 from tasks.annotate.lint import Finding, lint_actors, lint_places
 from tasks.annotate.overlay import Change, compare_overlay
-from tasks.annotate.tables import compiled, fingerprint, read_header, read_table, split_list
+from tasks.annotate.tables import (
+    OwnTable,
+    compiled,
+    fingerprint,
+    read_header,
+    read_table,
+    split_list,
+)
 from tasks.annotate.types import Sentence
 from tasks.errors import UserError
 from tasks.ingest import extract_records
@@ -93,14 +101,28 @@ def test_the_lexicon_is_the_same_from_the_cache(
     assert len(list(tmp_path.rglob("actors-*.json"))) == 1
 
 
-def test_a_users_own_table_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_users_own_table_wins(tmp_path: Path) -> None:
     path = table(tmp_path, "Hamas,,group/hamas,org,PSE,GOV,,,", "The Gardeners,,x/g,org,FRA,REB,,,")
     text = "Hamas met The Gardeners."
     whole = [Sentence(0, 0, len(text))]
-    found = {m.text: m.code for m in find_actors(text, whole, on=date(2020, 1, 1), overlay=path)}
+    own, day = OwnTable.read(path), date(2020, 1, 1)
+    found = {m.text: m.code for m in find_actors(text, whole, on=day, overlay=own)}
     assert found == {"Hamas": "PSEGOV", "The Gardeners": "FRAREB"}
-    monkeypatch.setenv("DEMARCHE_ACTORS", str(path))
-    assert [m.code for m in find_actors(text, whole)] == ["PSEGOV", "FRAREB"]
+
+
+def test_a_users_table_that_was_edited_counts_at_once(tmp_path: Path) -> None:
+    codes = []
+    for role in ("GOV", "REB"):
+        own = OwnTable.read(table(tmp_path, f"The Gardeners,,x/g,org,FRA,{role},,,"))
+        codes += [a.code for a in annotate("The Gardeners met.", overlay=own).actors]
+    assert codes == ["FRAGOV", "FRAREB"]
+
+
+@pytest.mark.parametrize("name", ["names.csv", "countries.csv", "Akteure große.csv"])
+def test_a_users_table_may_have_any_name(tmp_path: Path, name: str) -> None:
+    path = table(tmp_path, "The Gardeners,,x/g,org,FRA,REB,,,").rename(tmp_path / name)
+    found = annotate("The Gardeners met.", overlay=OwnTable.read(path)).actors
+    assert [a.code for a in found] == ["FRAREB"]
 
 
 def test_our_tables_have_nothing_to_mend() -> None:
@@ -187,12 +209,3 @@ def test_the_effect_of_a_users_table_is_shown_before_it_is_used(tmp_path: Path) 
     assert (found.n_texts, found.n_actors, found.n_changed) == (2, 4, 4)
     assert found.changes[0].id == "a"
     assert found.changes[0].sentence == "Hamas met Hamas and France."
-
-
-def test_the_effect_is_that_against_our_own_tables(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = table(tmp_path, "Hamas,,group/hamas,org,PSE,GOV,,,")
-    monkeypatch.setenv("DEMARCHE_ACTORS", str(path))
-    found = compare_overlay([{"text": "Hamas met.", "lang": "en"}], path)
-    assert [(c.before, c.after) for c in found.changes] == [("PSEREB", "PSEGOV")]

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from tasks.errors import UserError
 from tasks.events import code_text
+from tasks.events.coding import RULES, Coding
 from tasks.events.parser import MAX_WORDS, Parse
 from tasks.events.reader_spacy import to_universal
-from tasks.events.readers import chosen_parser, reader
+from tasks.events.readers import reader
 from tasks.revision import coder_revision
 from tasks.settings import load_settings
 
@@ -41,9 +42,7 @@ WORDS = st.lists(
 )
 
 
-@pytest.fixture
-def chunker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DEMARCHE_PARSER", "chunker")
+CHUNKER = "chunker"
 
 
 def _roles(parse: Parse, words: list[str]) -> dict[str, str]:
@@ -53,9 +52,7 @@ def _roles(parse: Parse, words: list[str]) -> dict[str, str]:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(WORDS, max_size=3))
 def test_the_chunker_makes_a_tree_of_any_words(sentences: list[list[str]]) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DEMARCHE_PARSER", "chunker")
-        found = reader("en").parse(sentences)
+    found = reader("en", CHUNKER).parse(sentences)
     for words, parse in zip(sentences, found, strict=True):
         assert len(parse.tags) == len(parse.heads) == len(parse.labels) == len(words)
         assert parse.heads.count(-1) == (1 if words else 0)
@@ -66,13 +63,11 @@ def test_the_chunker_makes_a_tree_of_any_words(sentences: list[list[str]]) -> No
                 assert steps <= len(words)
 
 
-@pytest.mark.usefixtures("chunker")
 def test_the_chunker_cuts_an_endless_sentence() -> None:
-    parse = reader("en").parse([["word"] * 5_000])[0]
+    parse = reader("en", CHUNKER).parse([["word"] * 5_000])[0]
     assert set(parse.labels[MAX_WORDS:]) == {"dep"}
 
 
-@pytest.mark.usefixtures("chunker")
 @pytest.mark.parametrize(
     ("sentence", "roles"),
     [
@@ -103,20 +98,18 @@ def test_the_chunker_cuts_an_endless_sentence() -> None:
 )
 def test_the_chunker_reads_clauses(sentence: str, roles: dict[str, str]) -> None:
     words = sentence.split()
-    found = _roles(reader("en").parse([words])[0], words)
+    found = _roles(reader("en", CHUNKER).parse([words])[0], words)
     assert {w: found[w] for w in roles} == roles
 
 
-@pytest.mark.usefixtures("chunker")
 def test_a_coding_with_the_chunker() -> None:
-    (mention,) = code_text("Russian troops attacked a Ukrainian village on Monday.")
+    text = "Russian troops attacked a Ukrainian village on Monday."
+    (mention,) = code_text(text, coding=Coding(parser=CHUNKER))
     assert (mention.plover, mention.source and mention.source.code) == ("ASSAULT", "RUSMIL")
 
 
-def test_another_parser_codes_everything_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = coder_revision()
-    monkeypatch.setenv("DEMARCHE_PARSER", "chunker")
-    assert (chosen_parser(), coder_revision() == usual) == ("chunker", False)
+def test_another_parser_codes_everything_again() -> None:
+    assert coder_revision(Coding(parser=CHUNKER)) != coder_revision(RULES)
 
 
 def test_a_parser_that_there_is_not() -> None:
@@ -126,10 +119,9 @@ def test_a_parser_that_there_is_not() -> None:
         load_settings(environ={}, parser="spacy:")
 
 
-def test_a_pipeline_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DEMARCHE_PARSER", "spacy:xx_none")
+def test_a_pipeline_that_is_not_installed() -> None:
     with pytest.raises(UserError, match="spacy:xx_none"):
-        reader("en")
+        reader("en", "spacy:xx_none")
 
 
 def test_labels_of_english_pipelines_become_universal() -> None:

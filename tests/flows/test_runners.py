@@ -1,28 +1,43 @@
+import os
+import signal
+from pathlib import Path
+
 import pytest
-from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
 
-from flows.runners import has_own_processes, task_runner
-from tasks.errors import UserError
-
-
-def test_threads_and_processes():
-    assert isinstance(task_runner("threads:3"), ThreadPoolTaskRunner)
-    assert isinstance(task_runner("processes:2"), ProcessPoolTaskRunner)
+from flows.runners import batches_at_once, open_pool
+from tasks.errors import Failed, UserError
+from tasks.settings import Settings
 
 
-@pytest.mark.parametrize("spec", ["dask:2", "tcp://127.0.0.1:8786"])
-def test_dask_locally_or_by_its_scheduler(spec):
-    pytest.importorskip("prefect_dask", reason="the dask extra is not installed")
-    assert type(task_runner(spec)).__name__ == "DaskTaskRunner"
+@pytest.mark.parametrize(
+    ("runner", "processes", "at_once"),
+    [("threads:3", 1, 3), ("threads:2", 4, 4), ("processes:5", 1, 5)],
+)
+def test_how_many_batches_are_out_at_the_same_time(runner, processes, at_once):
+    settings = Settings(task_runner=runner, workers=processes)
+    with open_pool(settings) as pool:
+        assert batches_at_once(settings, pool) == at_once
 
 
 @pytest.mark.parametrize("spec", ["threads", "threads:0", "threads:x", "ray:2"])
 def test_a_wrong_runner_is_the_users_to_mend(spec):
     with pytest.raises(UserError, match=spec):
-        task_runner(spec)
+        open_pool(Settings(task_runner=spec))
 
 
-def test_only_threads_share_this_process():
-    assert not has_own_processes("threads:2")
-    assert has_own_processes("processes:2")
-    assert has_own_processes("tcp://scheduler:8786")
+def die_once(mark: Path) -> int:
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 7
+
+
+def die(batch: Path) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_the_batch_of_a_killed_process_is_worked_on_again(tmp_path):
+    with open_pool(Settings(task_runner="processes:2")) as pool:
+        assert pool.run(die_once, tmp_path / "mark") == 7
+        with pytest.raises(Failed, match="worker processes died, 3 times in a row"):
+            pool.run(die, tmp_path)

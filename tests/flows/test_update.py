@@ -136,7 +136,8 @@ def test_a_changed_coder_codes_everything_again(records, tmp_path, monkeypatch):
     file = as_jsonl(records[:12], tmp_path / "some.jsonl")
     warehouse = tmp_path / "warehouse"
     run(warehouse, file)
-    monkeypatch.setattr("flows.pipeline.coder_revision", lambda: "another")
+    for module in ("flows.pipeline.coder_revision", "flows.jobs._revision"):
+        monkeypatch.setattr(module, lambda coding: "another")
     again = run(warehouse, file, number=1)
     assert again.n_coded_again == current(warehouse).read("articles").num_rows
     assert run(warehouse, file, number=2).n_coded_again == 0

@@ -8,8 +8,6 @@ import pytest
 from tasks.events.llm import client
 from tests.llm.model import Events, Model, event, serve_model
 
-CHOICE = ("CODER", "LLM_ENDPOINT", "LLM_MODEL", "LLM_MAX_CALLS", "LLM_SECONDS", "LLM_CACHE")
-
 
 def calls_between_leaders(sentences: list[str]) -> Events:
     """Answer like a model that finds every telephone call, and nothing else."""
@@ -31,10 +29,7 @@ def model() -> Iterator[Model]:
 
 
 @pytest.fixture(autouse=True)
-def no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test chooses is forgotten behind it."""
-    for name in (*CHOICE, "LLM_RUN", "LLM_KEY"):
-        monkeypatch.setenv(f"DEMARCHE_{name}", "")
-    monkeypatch.setenv("DEMARCHE_CODER", "rules")
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is waited for, and nothing remembered from test to test."""
     monkeypatch.setattr("tasks.events.llm.client._WAIT", 0)
     client._store.cache_clear()

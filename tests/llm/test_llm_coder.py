@@ -11,8 +11,9 @@ import pytest
 
 from tasks.errors import UserError
 from tasks.events import code_articles
+from tasks.events.coding import coding_of
 from tasks.events.llm.coder import PER_CALL, ask_about
-from tasks.events.llm.options import LlmOptions, use_coder
+from tasks.events.llm.options import LlmOptions
 from tasks.settings import Settings, load_settings
 from tests.flows.running import current, run
 from tests.llm.model import Model, event, serve_model
@@ -115,11 +116,11 @@ def test_articles_are_coded_by_the_coder_of_the_settings(model: Model) -> None:
             "published_date": pa.array([PUBLISHED] * 3, pa.date32()),
         }
     )
-    use_coder(Settings(coder="llm", llm_endpoint=model.endpoint, llm_model="stub"))
-    by_model = code_articles(articles)
+    chosen = Settings(coder="llm", llm_endpoint=model.endpoint, llm_model="stub")
+    by_model = code_articles(articles, coding_of(chosen))
     assert by_model["article_id"].to_pylist() == ["a", "b"]
-    use_coder(Settings())
-    assert set(code_articles(articles)["article_id"].to_pylist()) == {"a"}
+    by_rules = code_articles(articles, coding_of(Settings()))
+    assert set(by_rules["article_id"].to_pylist()) == {"a"}
 
 
 def test_a_run_with_a_model_is_published_and_costs_nothing_the_second_time(
@@ -143,6 +144,6 @@ def test_a_run_with_a_model_is_published_and_costs_nothing_the_second_time(
 
 def test_a_model_without_a_name_is_asked_for() -> None:
     with pytest.raises(UserError, match="llm_endpoint and llm_model"):
-        use_coder(Settings(coder="llm"))
+        coding_of(Settings(coder="llm"))
     with pytest.raises(UserError, match="coder = 'magic' is neither rules nor llm"):
         load_settings(environ={"DEMARCHE_CODER": "magic"})

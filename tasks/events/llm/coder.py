@@ -13,6 +13,7 @@ from datetime import date
 from typing import TypeVar
 
 from tasks.annotate import annotate
+from tasks.annotate.tables import OwnTable
 from tasks.annotate.types import ActorMention, Annotation, DateMention, PlaceMention, Sentence
 from tasks.events.llm.answers import Answer, Span, read_answer
 from tasks.events.llm.client import ask
@@ -36,13 +37,14 @@ def ask_about(
     published: date | None = None,
     lang: str = "en",
     article_id: str = "",
+    overlay: OwnTable | None = None,
 ) -> list[Mention]:
     """Return the event mentions that the model finds in a text, in any language, in order.
 
     Raises:
         UserError: if the endpoint cannot be used, or the calls of the run are spent.
     """
-    annotation = annotate(text, published=published, lang=lang)
+    annotation = annotate(text, published=published, lang=lang, overlay=overlay)
     composer = _Composer(annotation, article_id, f"llm:{options.model}")
     mentions: list[Mention] = []
     for part in _parts(annotation.sentences):

@@ -1,9 +1,9 @@
-"""Which model to ask, where, and how much of it; handed to every worker by the environment."""
+"""Which model to ask, where, and how much of it."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -15,8 +15,6 @@ from tasks.settings import SEEDS, Settings
 PROMPT = SEEDS / "llm" / "prompt.md"
 # What goes into a question beside the prompt; a change asks every question anew.
 PROTOCOL = 1
-_CACHE, _RUN = "DEMARCHE_LLM_CACHE", "DEMARCHE_LLM_RUN"
-_NAMES = ("coder", "parser", "llm_endpoint", "llm_model", "llm_max_calls", "llm_seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,55 +34,38 @@ class LlmOptions:
 
     endpoint: str
     model: str
-    key: str = ""
+    key: str = field(default="", repr=False)
     cache: str = ""
     run: str = ""
     max_calls: int = 1_000
     seconds: int = 120
 
 
-def use_coder(settings: Settings, cache: Path | None = None) -> None:
-    """Make the choice of coder and parser known here and in every worker.
-
-    A new run of a model begins its count.
+def llm_options(settings: Settings, cache: Path | None = None) -> LlmOptions | None:
+    """Return the model that the settings choose, for a run of its own; None where the rules code.
 
     Args:
-        settings: Names the coder, its parser, and the model.
+        settings: Name the coder and the model; its key is that of the environment.
         cache: File that keeps the model's answers for later runs; None keeps none.
 
     Raises:
         UserError: if a model is asked for without endpoint or name.
     """
-    for name in _NAMES:
-        os.environ[f"DEMARCHE_{name.upper()}"] = str(getattr(settings, name))
-    os.environ[_CACHE] = str(cache.resolve()) if cache else ""
-    os.environ[_RUN] = uuid4().hex
-    llm_options()
-
-
-def llm_options() -> LlmOptions | None:
-    """Return the model that was chosen; None where the rules code.
-
-    Raises:
-        UserError: if a model is asked for without endpoint or name.
-    """
-    env = os.environ
-    if env.get("DEMARCHE_CODER", "rules") != "llm":
+    if settings.coder != "llm":
         return None
-    endpoint, model = env.get("DEMARCHE_LLM_ENDPOINT", ""), env.get("DEMARCHE_LLM_MODEL", "")
-    if not endpoint or not model:
+    if not settings.llm_endpoint or not settings.llm_model:
         raise UserError(
             'coder = "llm" needs llm_endpoint and llm_model',
             "For a model on this machine: llm_endpoint = http://localhost:11434/v1, and its name.",
         )
     return LlmOptions(
-        endpoint=endpoint.rstrip("/"),
-        model=model,
-        key=env.get("DEMARCHE_LLM_KEY", ""),
-        cache=env.get(_CACHE, ""),
-        run=env.get(_RUN, ""),
-        max_calls=int(env.get("DEMARCHE_LLM_MAX_CALLS") or 1_000),
-        seconds=int(env.get("DEMARCHE_LLM_SECONDS") or 120),
+        endpoint=settings.llm_endpoint.rstrip("/"),
+        model=settings.llm_model,
+        key=os.environ.get("DEMARCHE_LLM_KEY", ""),
+        cache=str(cache.resolve()) if cache else "",
+        run=uuid4().hex,
+        max_calls=settings.llm_max_calls,
+        seconds=settings.llm_seconds,
     )
 
 

@@ -1,0 +1,139 @@
+"""Work on batches on the workers of a Dask cluster, on this machine or on others."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from types import TracebackType
+from typing import Any, TypeVar
+
+from tasks.errors import Failed, UserError
+
+R = TypeVar("R")
+PATIENCE = 20.0  # seconds that a cluster may be without any worker
+_CONNECT = 10.0  # seconds until a scheduler must have answered
+_LOOK = 2.0  # seconds between two looks at the cluster while a batch is out
+_MOST = 64  # batches that are out at the same time
+
+
+class Cluster:
+    """Runs functions on a Dask cluster; those of a worker that dies are run by another.
+
+    Args:
+        address: Address of the scheduler; empty starts a cluster on this machine.
+        n: Processes of a cluster on this machine.
+
+    Raises:
+        UserError: if the `dask` extra is not installed.
+        Failed: if no scheduler answers there, or it has no workers.
+    """
+
+    takes_one = True
+
+    def __init__(self, address: str, n: int = 0) -> None:
+        try:
+            dask: Any = import_module("distributed")
+        except ImportError as error:
+            raise UserError(
+                "Dask is not installed", 'Install it: pip install "demarche[dask]"'
+            ) from error
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told here
+        self._dask = dask
+        self._where = address or "on this machine"
+        self._seen = time.monotonic()  # when a worker was there
+        self._local: Any = None
+        if not address:
+            self._local = dask.LocalCluster(
+                n_workers=n, threads_per_worker=1, dashboard_address=None
+            )
+        try:
+            self._client = dask.Client(
+                self._local or address, timeout=_CONNECT, set_as_default=False
+            )
+        except (OSError, ValueError) as error:
+            raise Failed(
+                f"no Dask scheduler answers at {address}",
+                "Check task_runner, and that `dask scheduler` runs there and can be reached.",
+            ) from error
+        try:
+            self.n = min(2 * sum(self._wait_for_workers().values()), _MOST)
+        except BaseException:
+            self._close()
+            raise
+
+    def run(self, function: Callable[..., R], *args: object) -> R:
+        """Return what the function returns on a worker; the caller waits.
+
+        Raises:
+            Failed: if no worker is there any more, or one after the other dies at it.
+        """
+        result: R
+        try:
+            future = self._client.submit(function, *args, pure=False)
+            while not future.done():
+                with suppress(TimeoutError), self._client.as_current():
+                    self._dask.wait(future, timeout=_LOOK)
+                self._look()
+            result = future.result()
+        except self._dask.KilledWorker as error:
+            raise Failed(
+                f"one worker after the other died at the same batch (Dask cluster {self._where})",
+                "Most often their memory is too small: lower batch_size, or give them more.",
+            ) from error
+        except (self._dask.CancelledError, self._dask.comm.CommClosedError) as error:
+            raise Failed(
+                f"the Dask scheduler {self._where} went away during the run",
+                "Start it and its workers again, and run again.",
+            ) from error
+        except RuntimeError as error:
+            if "deserialization" not in str(error):
+                raise
+            raise _without_demarche(f"the Dask scheduler {self._where}") from error
+        except ImportError as error:
+            raise _without_demarche(f"a worker of {self._where}") from error
+        return result
+
+    def _wait_for_workers(self) -> dict[str, int]:
+        while not (found := self._look()):
+            time.sleep(0.2)
+        return found
+
+    def _look(self) -> dict[str, int]:
+        """Return the threads of each worker; once there has been none for too long, say so."""
+        found: dict[str, int] = self._client.nthreads()
+        now = time.monotonic()
+        if found:
+            self._seen = now
+        elif now - self._seen > PATIENCE:
+            raise Failed(
+                f"the Dask cluster {self._where} has no workers",
+                "They died, or none was started: `dask worker ADDRESS` in an environment with "
+                "demarche. Then run again.",
+            )
+        return found
+
+    def _close(self) -> None:
+        self._client.close(timeout=2)
+        if self._local is not None:
+            self._local.close(timeout=5)
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._close()
+
+
+def _without_demarche(who: str) -> Failed:
+    return Failed(
+        f"{who} has no demarche, or another version",
+        "Install there what runs here, and start it anew.",
+    )
