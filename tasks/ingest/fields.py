@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from tasks.ingest.dates import is_date
 from tasks.ingest.guard import Failed, guarded
 from tasks.ingest.limits import Limits
 from tasks.ingest.markup import has_markup, markup_to_text
@@ -116,7 +117,7 @@ def _record_of(
             text = guarded(limits, markup_to_text, text, limits)
         else:
             text = markup_to_text(text, limits)
-    published_field, published = fields.first("published")
+    published_field, published = fields.published()
     return Record(
         uri=uri,
         number=number,
@@ -149,6 +150,14 @@ class Fields:
             if value is not None and value == value and value not in ("", [], {}):  # NaN is none
                 return name, value
         return "", None
+
+    def published(self) -> tuple[str, Any]:
+        """Return the name and value of the first field of publication that states a date."""
+        own = self._mapping.get("published")
+        for name in (_key(own),) if own else NAMES["published"]:
+            if is_date(plain_value(self._data.get(name))):
+                return name, self._data[name]
+        return self.first("published")
 
     def text(self, field: str) -> str | None:
         """Return a field as text: a number as written, the name of an object, lists joined."""

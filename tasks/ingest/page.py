@@ -19,7 +19,7 @@ from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
-from tasks.ingest.dates import figures_of, find_dates, parse_value
+from tasks.ingest.dates import find_dates, is_date, stated
 from tasks.ingest.pagemeta import PageMeta, meta_of
 from tasks.ingest.shown import at_headline, in_byline, is_of_others
 from tasks.ingest.stamps import Shown
@@ -78,7 +78,7 @@ def read_page(html: str, url: str | None = None, library: str = "trafilatura") -
     shown = None if meta.is_list else at_headline(tree, meta.title)
     field, published = _published(meta, shown)
     day = _written(shown, tree) if shown else None
-    if not shown and not _is_date(published) and not meta.is_list:
+    if not shown and not is_date(published) and not meta.is_list:
         day = _shown_elsewhere(tree, meta, url)
     text = _fast_text(html) if library == "resiliparse" else _best_text(html, tree)
     if len(text) < _MIN_TEXT:
@@ -132,15 +132,11 @@ def _published(meta: PageMeta, shown: Shown | None) -> tuple[str, str | None]:
     last change; else the most reliable.
     """
     for field, value in meta.dates if shown else ():
-        moment = parse_value(value)
+        moment = stated(value)
         if moment and shown and shown.days == {moment.day} and moment.day not in meta.modified:
             return field, value
-    readable = (stated for stated in meta.dates if _is_date(stated[1]))
+    readable = (each for each in meta.dates if is_date(each[1]))
     return next(readable, meta.dates[0] if meta.dates else ("", None))
-
-
-def _is_date(value: str | None) -> bool:
-    return parse_value(value) is not None or figures_of(value) is not None
 
 
 def _written(shown: Shown, tree: HtmlElement) -> str:
@@ -164,7 +160,12 @@ def _shown_elsewhere(tree: HtmlElement, meta: PageMeta, url: str | None) -> str 
         found = find_date(tree, extensive_search=False, original_date=True, url=url)
     except (ValueError, TypeError, etree.LxmlError):
         return None
-    if found is None or found in map(str, meta.modified) or _is_month_first(found, tree):
+    if (
+        found is None
+        or stated(found) is None
+        or found in map(str, meta.modified)
+        or _is_month_first(found, tree)
+    ):
         return None
     if found.endswith("-01") and not _is_own(date.fromisoformat(found), tree):
         return None

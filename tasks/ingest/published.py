@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from tasks.ingest.dates import Figures, Moment, Printed, figures_of, parse_value
+from tasks.ingest.dates import Figures, Moment, Printed, figures_of, parse_value, stated
 
 # How published_text begins when the date is not read from the text but given with it.
 TABLE = "table: "
@@ -90,8 +90,10 @@ def from_metadata(value: object, field: str, window: Window) -> Published:
     if value is None or value == "":
         return UNDATED
     text = f"{field}: {value}"[:200]
-    figures = _in_figures(figures_of(value), field)
-    return _published(parse_value(value), "metadata", text, figures, window)
+    moment = stated(value)
+    is_none = moment is None and parse_value(value) is not None
+    figures = None if is_none else _in_figures(figures_of(value), field)
+    return _published(moment, "metadata", text, figures, window)
 
 
 def from_url(url: str | None, window: Window) -> Published:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -31,8 +33,28 @@ def read_seed(name: str, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 @cache
 def months() -> dict[str, frozenset[int]]:
-    """Return month numbers by lower-case name; more than one where languages differ."""
-    return _numbered("months.csv", "month")
+    """Return month numbers by lower-case name; more than one where languages differ.
+
+    Names are there with their accents and without.
+    """
+    names = _numbered("months.csv", "month")
+    bare: dict[str, frozenset[int]] = {}
+    for name, numbers in names.items():
+        bare[without_accents(name)] = bare.get(without_accents(name), frozenset()) | numbers
+    return bare | names
+
+
+def without_accents(word: str) -> str:
+    """Return a word of letters without their accents: `fevrier` for `février`."""
+    parts = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+
+
+@cache
+def placeholders() -> dict[date, str]:
+    """Return the days that stand for a missing date, with what they are the zero of."""
+    rows = read_seed("placeholders.csv", ("day", "what"))
+    return {date.fromisoformat(day): what for day, what in rows}
 
 
 @cache

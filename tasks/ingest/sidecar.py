@@ -83,7 +83,7 @@ def apply_sidecar(record: Record, path: Path) -> tuple[Record, Refusal | None]:
 def apply_fields(record: Record, data: Mapping[str, Any]) -> Record:
     """Return the record with the given fields in place of its own."""
     fields = Fields(data, {})
-    name, published = fields.first("published")
+    name, published = fields.published()
     given = {f: fields.text(f) for f in ("title", "url", "publisher", "author", "lang")}
     updated = replace(record, **{f: v for f, v in given.items() if v})  # type: ignore[arg-type]
     if plain_value(published) is not None:

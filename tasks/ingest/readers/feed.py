@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from tasks.ingest.dates import is_date
 from tasks.ingest.decode import decode
 from tasks.ingest.guard import Failed
 from tasks.ingest.limits import Limits
@@ -114,7 +115,8 @@ def _read_item(item: etree._Element, uri: str, number: int, limits: Limits) -> I
     if not text.strip():
         names = ", ".join(sorted(found))[:200]
         return refuse(uri, number, "no_text", f"elements: {names}", n_bytes=size)
-    published_field = next((n for n in _DATE if found.get(n)), "")
+    dates = [name for name in _DATE if found.get(name)]
+    published_field = next((n for n in dates if is_date(found[n])), next(iter(dates), ""))
     return Record(
         uri=uri,
         number=number,
