@@ -19,7 +19,7 @@ from tasks.annotate.types import DateMention, Sentence
 _REACH = 15  # tokens between a cue such as "will" and the weekday that it turns forward
 _TURNS = frozenset({"weekday", "weekend", "month", "day_of_month", "hence"})  # by future markers
 # Other places of a shift in a pattern, other letters of a month: read as the same.
-_SAME = {"SHIFTPOST": "SHIFT", "SHIFT2": "SHIFT", "LOWMONTH": "MONTH"}
+_SAME = {"SHIFTPOST": "SHIFT", "SHIFT2": "SHIFT", "LOWMONTH": "MONTH", "GLUED": "YEAR"}
 _NEEDS_ANTECEDENT = frozenset({"anaphor", "anaphor_shift", "clock"})
 
 
@@ -83,6 +83,8 @@ class _Finder:
             self.people.add(words.words[hit.slots["MONTH"]])
         elif rule == "month" and "bare" in hit.pattern.args:
             return words.words[hit.start] in self.people
+        elif "next" in hit.pattern.args:  # the noun that is counted has a capital letter
+            return any(word[0].isupper() for word in words.words[hit.end : hit.end + 1])
         return rule in ("ignore", "person")
 
     def _add(self, words: Words, hit: Hit) -> None:
@@ -110,9 +112,18 @@ class _Finder:
         rule = hit.pattern.rule
         direction = self._direction(words, hit) if rule in _TURNS else 0
         antecedent = self.spoken_of
-        if rule == "clock" and words.index - self.spoken_in > 1:
-            antecedent = None
+        if rule == "clock":
+            antecedent = self._day_beside(words, hit)
         return Context(self.published, antecedent, direction, self.tables.known_days)
+
+    def _day_beside(self, words: Words, hit: Hit) -> date | None:
+        """Return the day of a time of day: the nearest of its sentence, or that spoken of last."""
+        at = words.span(hit.start)[0]
+        said = [d for d in self.found if d.start >= words.start and d.precision == "day"]
+        near = min(said, key=lambda d: (abs(d.start - at), d.start), default=None)
+        if near is not None and near.first == near.last:
+            return near.first
+        return self.spoken_of if words.index - self.spoken_in <= 1 else None
 
     def _direction(self, words: Words, hit: Hit) -> int:
         """Return +1 if the nearest verb cue speaks of the future, -1 of the past, else 0."""
@@ -127,11 +138,11 @@ class _Finder:
         grammar = self.tables.cues
         found = grammar.find(words.cues)
         cues = [(h.start, 1 if h.pattern.rule == "cue_future" else -1) for h in found]
-        endings = self.tables.past_suffixes
-        if endings:
-            known = {at for at, _ in cues}
-            past = (i for i, w in enumerate(words.words) if w.endswith(endings) and len(w) > 4)
-            cues += [(i, -1) for i in past if i not in known and words.words[i].islower()]
+        known = {at for at, _ in cues}
+        for endings, sign in self.tables.verb_endings:
+            if endings:
+                verbs = (i for i, w in enumerate(words.words) if w.endswith(endings) and len(w) > 4)
+                cues += [(i, sign) for i in verbs if i not in known and words.words[i].islower()]
         return sorted(cues)
 
 

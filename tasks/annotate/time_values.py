@@ -82,7 +82,9 @@ def pair(slots: Slots, name: str) -> tuple[int, int] | None:
 def day_number(slots: Slots) -> int | None:
     """Return the day of the month, in figures or as an ordinal."""
     day = slots.number("DAY")
-    return day if day is not None else slots.number("ORDINAL")
+    if day is None and (day := slots.number("ORDINAL")) is not None:
+        day += slots.number("TENS") or 0
+    return day
 
 
 def weekday_of(slots: Slots) -> int:

@@ -157,7 +157,7 @@ class Shapes:
         number, glued = int(figure), self.glued.get(letters, {})
         if len(figure) == 4:
             if 1800 <= number < 2100 and "YEARWORD" in glued:
-                return {"YEAR": number}
+                return {"YEAR": number, "GLUED": number}
         elif len(figure) < 3 and 1 <= number <= 31 and "MONTH" in glued:
             return {"DAYMONTH": (number, int(str(glued["MONTH"])))}
         elif letters in self.suffixes and 1 <= number <= 31:
@@ -167,7 +167,15 @@ class Shapes:
         return {}
 
 
-_SETTINGS = ("ORDSUFFIX", "DECADESUFFIX", "PASTSUFFIX", "MONTHFIRST", "PREFIX", "KNOWNDAY")
+_SETTINGS = (
+    "ORDSUFFIX",
+    "DECADESUFFIX",
+    "PASTSUFFIX",
+    "FUTURESUFFIX",
+    "MONTHFIRST",
+    "PREFIX",
+    "KNOWNDAY",
+)
 
 
 class TimeWords:
@@ -182,7 +190,10 @@ class TimeWords:
         if rows:
             rows += read_table("common", "time_words")
         settings = {r["class"]: r["forms"].lower().split() for r in rows if r["class"] in _SETTINGS}
-        self.past_suffixes = tuple(settings.get("PASTSUFFIX", ()))
+        self.verb_endings = [
+            (tuple(settings.get(name, ())), sign)
+            for name, sign in (("PASTSUFFIX", -1), ("FUTURESUFFIX", 1))
+        ]
         known = [date.fromisoformat(day) for day in settings.get("KNOWNDAY", ())]
         self.known_days = {(day.month, day.day): day for day in known}
         suffixes, decades = settings.get("ORDSUFFIX", []), settings.get("DECADESUFFIX", [])
