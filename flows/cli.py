@@ -12,8 +12,9 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from flows.commands import admin, doctor, filters, handoff, ingest, query, run
+from flows.commands.common import standing
 from flows.output import console, err, plain
-from tasks.errors import Failed, UserError
+from tasks.errors import Damaged, Failed, UserError
 
 
 class Interruptible(TyperGroup):
@@ -24,7 +25,7 @@ class Interruptible(TyperGroup):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:  # before Typer sees it, which says nothing
-            err.print("stopped; the last published release is whole")
+            err.print(f"stopped; {standing()}")
             raise typer.Exit(3) from None
 
 
@@ -64,6 +65,8 @@ def main() -> None:
         err.print(Text("demarche: ", "bold red"), plain(error.message), sep="")
         if error.hint:
             err.print(plain(error.hint))
+        if isinstance(error, Damaged):
+            err.print(plain(standing()))
         sys.exit(3 if isinstance(error, Failed) else 2)
     except BrokenPipeError:  # such as `demarche sql ... | head`
         sys.stderr.close()
@@ -73,7 +76,7 @@ def main() -> None:
             raise
         said = plain(f"{type(error).__name__}: {error}")
         err.print(Text("demarche failed: ", "bold red"), said, sep="")
-        err.print("The last published release is whole. DEMARCHE_DEBUG=1 shows where it failed.")
+        err.print(f"{standing()}\nDEMARCHE_DEBUG=1 shows where it failed.")
         sys.exit(3)
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from prefect import flow, get_run_logger
 
+from flows.calls import DirectCalls
+from flows.pipeline import Say, update_warehouse
+from flows.report import RunReport
+from flows.workers import Workers
 from tasks.settings import Settings, load_settings
 from tasks.warehouse import Warehouse
 
@@ -16,6 +21,33 @@ class Maintained:
 
     expired: list[str]
     problems: list[str]
+
+
+def repair_warehouse(settings: Settings, *, moment: datetime, say: Say) -> RunReport | None:
+    """Publish the current release anew without what is damaged in it; None if nothing is.
+
+    What no other release has a whole copy of is made again from the articles.
+
+    Args:
+        settings: Warehouse and the like.
+        moment: Now, in UTC; names the release.
+        say: Takes what is damaged, what becomes of it, and one line a step.
+
+    Raises:
+        Damaged: when articles or rejects are lost, or the manifest.
+    """
+    warehouse = Warehouse(settings.warehouse)
+    release = warehouse.need_current()
+    problems = release.verify()
+    for problem in problems:
+        say(f"release {release.id}: {problem}")
+    if not problems:
+        return None
+    for name, copy in warehouse.mended(release).mended.items():
+        say(f"{name}: {'a whole copy is in ' + str(copy) if copy else 'to be made again'}")
+    with Workers(settings.workers) as workers:
+        calls = DirectCalls(workers, settings.workers)
+        return update_warehouse([], settings, moment=moment, calls=calls, say=say, repair=True)
 
 
 def maintain_warehouse(settings: Settings) -> Maintained:

@@ -19,7 +19,9 @@ from flows.calls import Calls
 from flows.jobs import Job, version
 from flows.refused import remember_refused
 from flows.report import RunReport, remember
+from tasks import schemas
 from tasks.annotate.lint import refuse_faulty
+from tasks.errors import Damaged
 from tasks.events.coding import Coding, coding_of
 from tasks.ingest.fetching import Fetching
 from tasks.ingest.places import Place
@@ -28,6 +30,9 @@ from tasks.settings import Settings
 from tasks.warehouse import Release, ReleaseBuilder, Warehouse, release_id
 
 Say = Callable[[str], None]
+
+SOURCES = (schemas.ARTICLES.name, schemas.REJECTS.name)
+"""Tables that nothing else can give again but the inputs."""
 
 
 @dataclass(slots=True)
@@ -53,6 +58,7 @@ def update_warehouse(
     say: Say,
     published: Path | None = None,
     replaced: frozenset[str] = frozenset(),
+    repair: bool = False,
 ) -> RunReport:
     """Take what is new in `paths` into the warehouse and publish a release.
 
@@ -64,8 +70,10 @@ def update_warehouse(
         say: Takes one line a step, for a log that reads like a report.
         published: Table of publication dates.
         replaced: `uri` of rejects that fall away, unless `paths` give them again.
+        repair: Whether to rebuild what is damaged in the current release.
 
     Raises:
+        Damaged: when a table of the current release is, or cannot be rebuilt.
         UserError: for a wrong path or table, a busy warehouse, a failing SQL model or test. The
             last release stays as it was.
     """
@@ -74,7 +82,8 @@ def update_warehouse(
     coding = coding_of(settings, settings.warehouse / "state" / "llm.sqlite")
     warehouse = Warehouse(settings.warehouse)
     with warehouse.lock("update"):
-        builder = warehouse.builder(release_id(moment))
+        parent = _sound_parent(warehouse, repair=repair)
+        builder = warehouse.builder(release_id(moment), parent)
         try:
             report = _Update(
                 paths, settings, coding, builder, warehouse, moment, calls, say, published, replaced
@@ -85,6 +94,31 @@ def update_warehouse(
         remember(report, warehouse.state / "runs.jsonl")
     say(_closing_line(report))
     return report
+
+
+def _sound_parent(warehouse: Warehouse, *, repair: bool) -> Release | None:
+    """Return the current release once all its tables were found whole, or mended as far as may be.
+
+    Marts, database and documents are made anew by each run.
+
+    Raises:
+        Damaged: naming each file that is not whole, or that nothing can be rebuilt from.
+    """
+    parent = warehouse.current()
+    if parent is None:
+        return None
+    if not repair:
+        parent.require(name for table in schemas.TABLES for name in parent.names(table))
+        return parent
+    parent = warehouse.mended(parent)
+    if lost := [n for n, at in parent.mended.items() if at is None and n.split("/")[0] in SOURCES]:
+        raise Damaged(
+            f"release {parent.id} is damaged, and no other release has a copy of "
+            f"{', '.join(lost)}: only the inputs can give that again",
+            "Go back to a release that is whole (`demarche releases`, `demarche releases --use ID`) "
+            "or begin a new --warehouse, and `demarche run` the inputs again.",
+        )
+    return parent
 
 
 @dataclass(slots=True)
@@ -103,7 +137,7 @@ class _Update:
     fresh: pa.Table | None = None
 
     def run(self) -> RunReport:
-        parent = self.warehouse.current()
+        parent = self.builder.parent
         revision = coder_revision(self.coding)
         read = self._read()
         new = self._take_new(read, parent, revision)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tasks.ingest.places import Place, Refused
 from tasks.ingest.walk import walk
+from tasks.state import read_lines, write
 
 _FILE = "inputs.jsonl"
 
@@ -28,25 +29,16 @@ def remember_refused(refused: Iterable[Refused], replaced: frozenset[str], state
     """
     kept = {known for known in known_refused(state) if known.uri not in replaced}
     lines = [_line(one) for one in sorted(kept | set(refused))]
-    state.mkdir(parents=True, exist_ok=True)
-    building = state / f"{_FILE}.part"
-    building.write_text("".join(lines), encoding="utf-8", errors="surrogateescape")
-    building.replace(state / _FILE)
+    write(state / _FILE, "".join(lines))
 
 
 def known_refused(state: Path) -> list[Refused]:
     """Return what is known, in order; lines that are damaged are passed over."""
-    try:
-        text = (state / _FILE).read_text(encoding="utf-8", errors="surrogateescape")
-    except OSError:
-        return []
     found = []
-    for line in text.splitlines():
-        try:
-            row = json.loads(line)
-            found.append(Refused(row["uri"], Place(row["file"], row["where"])))
-        except (ValueError, KeyError, TypeError):
-            continue
+    for row in read_lines(state / _FILE):
+        uri, file, where = (row.get(name) for name in ("uri", "file", "where"))
+        if isinstance(uri, str) and isinstance(file, str) and isinstance(where, str):
+            found.append(Refused(uri, Place(file, where)))
     return found
 
 

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from tasks import state
+
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
@@ -56,18 +58,19 @@ class RunReport:
 
 def remember(report: RunReport, log: Path) -> None:
     """Append the report to the log of runs, one JSON object a line."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(report), sort_keys=True) + "\n")
+    state.append(log, json.dumps(asdict(report), sort_keys=True))
 
 
 def last_report(log: Path) -> RunReport | None:
-    """Return the newest report of the log; lines that a crash left half written are passed over."""
-    if not log.is_file():
-        return None
-    for line in reversed(log.read_text(encoding="utf-8").splitlines()):
+    """Return the newest report of the log; lines that are none, or half written, are passed over."""
+    for row in reversed(state.read_lines(log)):
         try:
-            return RunReport(**json.loads(line))
-        except (ValueError, TypeError):
+            report = RunReport(**row)
+        except TypeError:
             continue
+        if all(type(getattr(report, n)) is type(v) for n, v in asdict(_EMPTY).items()):
+            return report
     return None
+
+
+_EMPTY = RunReport("", "", False, 0, 0, 0, 0, 0, 0)

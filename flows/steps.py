@@ -23,7 +23,8 @@ from tasks.ingest.fetching import Fetching
 from tasks.ingest.places import Place, Refused
 from tasks.merging import Merged
 from tasks.settings import SQL, Settings
-from tasks.warehouse import Release, ReleaseBuilder
+from tasks.state import read_json, write
+from tasks.warehouse import Release, ReleaseBuilder, partition_of
 from tasks.warehouse.disk import explained
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class New:
         batches: Files of articles that need language, fingerprint and coding.
         n_added: Articles that the warehouse did not have.
         n_changed: Articles that it had with poorer metadata, or another day of publication.
-        n_again: Articles that are coded again because the coder has changed.
+        n_again: Articles that are coded again: the coder has changed, or their mentions are lost.
         n_repeats: Records that repeat an article.
     """
 
@@ -108,12 +109,16 @@ def forget_read(read: Read, kept: Path) -> None:
 def take_new(
     read: Sequence[Path], parent: Release | None, work: Path, settings: Settings, *, recode: bool
 ) -> New:
-    """Set aside what the warehouse has already; cut the rest into batches, in order of id."""
+    """Set aside what the warehouse has already; cut the rest into batches, in order of id.
+
+    With `recode` all articles are in them, else those of months whose mentions are lost.
+    """
     from tasks.ingest import orders
     from tasks.ingest.batches import possible_days
     from tasks.ingest.merge import merge
 
-    before = parent.read("articles", columns=_columns(recode)) if parent else None
+    lost = parent.lost("mentions") if parent else set()
+    before = parent.read("articles", _columns(recode or bool(lost))) if parent else None
     as_read = None if before is None else orders.undecided(before)
     settled = orders.settle_all(
         before, merge(as_read, [staging.load(p) for p in read]), possible_days(settings.limits)
@@ -121,8 +126,11 @@ def take_new(
     merged, turned = settled.merged, _turned(parent, settled)
     todo = pa.concat_tables([merged.added, merged.changed, turned]).unify_dictionaries()
     n_again = 0
-    if recode and before is not None:
+    if (recode or lost) and before is not None:
         rest = before.filter(pc.invert(pc.is_in(before["article_id"], todo["article_id"])))
+        if not recode:
+            months = partition_of(rest["published_date"])
+            rest = rest.filter(pc.is_in(months, pa.array(sorted(lost))))
         n_again = rest.num_rows
         todo = pa.concat_tables([todo, rest]).unify_dictionaries()
     todo = todo.sort_by("article_id")
@@ -223,7 +231,7 @@ def relate_copies(merged: Merged, state: Path, *, added_only: bool) -> tuple[pa.
     columns = ["article_id", "publisher", "published_date", "published_at"]
     about = merged.all(schemas.ARTICLES, columns)
     found: Fingerprinted = fingerprints_of(about, merged.rows, state / "fingerprints")
-    if merged.parent is not None and added_only:
+    if merged.parent is not None and added_only and not merged.parent.lost("copies"):
         before = merged.parent.read("copies")
         old, new = found.split(before["article_id"])
         copies = duplicates.update_relations(before, old, new)
@@ -343,18 +351,13 @@ def publish(
 
 def coded_by(release: Release, state: Path) -> str | None:
     """Return the revision of the coder that a release is up to date with."""
-    try:
-        known = json.loads((state / "coder.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        known = {}
+    known = read_json(state / "coder.json")
     if known.get("release") == release.id:
-        return str(known["coder"])
+        return str(known.get("coder"))
     revision: str | None = release.manifest["report"].get("coder")
     return revision
 
 
 def remember_coder(release: Release, revision: str, state: Path) -> None:
     """Note that `revision` gives this release, though an older revision may have made it."""
-    state.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"release": release.id, "coder": revision})
-    (state / "coder.json").write_text(text, encoding="utf-8")
+    write(state / "coder.json", json.dumps({"release": release.id, "coder": revision}))

@@ -21,5 +21,9 @@ class Failed(UserError):
     """A run that could not be carried out for something around it; told the same, exit code 3."""
 
 
+class Damaged(Failed):
+    """A published release is not as it was made."""
+
+
 class Busy(Failed):
     """Another run is publishing into the same warehouse."""

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from tasks import schemas
 from tasks.warehouse import Release, ReleaseBuilder, partition_of
+from tasks.warehouse.layout import partition_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Merged:
 
     def _months(self, table: schemas.Table) -> set[str]:
         assert self.parent is not None
-        return {p.parent.name.removeprefix("month=") for p in self.parent.files(table.name)}
+        return {partition_in(name) for name in self.parent.names(table.name)}
 
 
 def _concat(table: schemas.Table, parts: list[pa.Table], columns: Sequence[str]) -> pa.Table:

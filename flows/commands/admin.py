@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.common import JsonOption, WarehouseOption, settings_of
-from flows.output import console, print_json, print_lines, print_table
+from flows.output import console, err, print_json, print_lines, print_table
 from tasks.errors import UserError
 
 lexicon = typer.Typer(help="The tables that coding rests on.", no_args_is_help=True)
@@ -24,19 +24,35 @@ def add_to(app: typer.Typer) -> None:
 def maintain(
     warehouse: WarehouseOption = None,
     keep: Annotated[int | None, typer.Option(help="Releases to keep.")] = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Rebuild what is damaged from what is not.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
-    """Check the current release and remove the oldest ones."""
-    from flows.maintain import maintain_warehouse
+    """Check the current release and remove the oldest ones.
+
+    --repair publishes a whole release first: damaged files come from a release that has them whole,
+    tables that follow from the articles are made again. Lost articles and rejects are named.
+    """
+    from flows.clock import now
+    from flows.maintain import maintain_warehouse, repair_warehouse
+    from tasks.warehouse.release import MEND
 
     settings = settings_of(warehouse=warehouse, keep_releases=keep)
+    if repair:
+        report = repair_warehouse(
+            settings, moment=now(), say=lambda line: err.print(line, markup=False, soft_wrap=True)
+        )
+        for warning in report.warnings if report else ():
+            err.print(f"note: {warning}", markup=False, soft_wrap=True)
     result = maintain_warehouse(settings)
     if json:
         print_json({"expired": result.expired, "problems": result.problems})
     else:
         console.print(f"removed {len(result.expired)} old releases: {', '.join(result.expired)}")
-        console.print("\n".join(result.problems) or "the current release is sound")
+        console.print("\n".join(result.problems) or "the current release is sound", markup=False)
     if result.problems:
+        err.print(MEND, markup=False, soft_wrap=True)
         raise typer.Exit(3)
 
 

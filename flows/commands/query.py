@@ -110,11 +110,26 @@ def rejects(
         console.print(f"{name}: {REASONS[name].remedy}", markup=False)
 
 
-def releases(warehouse: WarehouseOption = None, json: JsonOption = False) -> None:
-    """List the releases, oldest first; read one with --at."""
+def releases(
+    warehouse: WarehouseOption = None,
+    use: Annotated[
+        str | None, typer.Option("--use", help="Make this release current, if it is whole.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """List the releases, each after its parent, and tell which are whole; read one with --at.
+
+    --use ID goes back to a release: all its files are read and checked, then readers find it.
+    """
     from tasks.warehouse import Warehouse, nothing_published
 
     store = Warehouse(settings_of(warehouse=warehouse).warehouse)
+    if use is not None:
+        if not store.root.is_dir():
+            raise nothing_published(store.root)
+        with store.lock("use a release"):
+            store.use(use)
+        err.print(f"release {use} is whole, and is current now")
     readable, broken = store.releases(), store.unreadable()
     if not readable and not broken:
         raise nothing_published(store.root)
@@ -123,6 +138,7 @@ def releases(warehouse: WarehouseOption = None, json: JsonOption = False) -> Non
         {
             "release": r.id,
             "current": r.id == current,
+            "whole": r.is_whole(),
             "parent": r.manifest.get("parent"),
             "articles": _rows(r.manifest, "articles"),
             "events": _rows(r.manifest, "events"),

@@ -1,30 +1,32 @@
 """Fingerprints kept between runs, beside the releases: work state, rebuilt where it is lost.
 
-A stored fingerprint is used only if it is that of the article as it stands: same id (which fixes
-the text), same publication date and publisher, same version of the sketch.
+They lie in blocks, each a file that is named by its checksum: one that is not as it was written
+counts as lost. A stored fingerprint is used only if it is that of the article as it stands: same id
+(which fixes the text), same publication date and publisher, same version of the sketch.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import file_digest
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasks import staging
+from tasks import staging, state
 from tasks.duplicates.fingerprint import FINGERPRINTS, about, fingerprint
-from tasks.identity import digest128
 
 Rows = Callable[[pa.Array, Sequence[str]], pa.Table]
 """Gives columns of ARTICLES for the articles with these ids."""
 
 _NEEDED = ("article_id", "title", "body", "publisher", "published_date", "published_at")
 _ABOUT = ("article_id", "published_date", "published_at", "publisher", "sketch_version")
-_MAX_FILES = 16
-_BATCH = 20_000
+_MAX_SMALL = 16
+_BATCH = 20_000  # most rows of a block
 
 _MATCH = """
     SELECT DISTINCT ON (c.article_id) c.article_id, s.number
@@ -64,7 +66,7 @@ def fingerprints_of(articles: pa.Table, rows: Rows, folder: Path) -> Fingerprint
         rows: Gives title and body of the articles that need a fingerprint.
         folder: Where fingerprints are kept; need not exist.
     """
-    stored = staging.load_all(_files(folder), FINGERPRINTS)
+    stored = staging.load_all(_sound(folder), FINGERPRINTS)
     numbers = pa.array(range(stored.num_rows), pa.int64())
     with duckdb.connect() as con:
         con.execute("SET TimeZone = 'UTC'")
@@ -82,19 +84,43 @@ def fingerprints_of(articles: pa.Table, rows: Rows, folder: Path) -> Fingerprint
 
 
 def keep(fresh: pa.Table, folder: Path) -> None:
-    """Store fingerprints for later runs; many small files are made one."""
+    """Store fingerprints for later runs; many small blocks are made one, broken ones go.
+
+    A disk that refuses costs the next run its time.
+    """
     if not fresh.num_rows:
         return
-    files = _files(folder)
-    if len(files) >= _MAX_FILES:
-        fresh = pa.concat_tables([*(staging.load(f) for f in files), fresh])
-    name = digest128(*fresh["article_id"].to_pylist())
-    made = staging.save(fresh, folder / f"{name}.arrow")
-    if len(files) >= _MAX_FILES:
-        for old in files:
-            if old != made:
-                old.unlink()
+    with suppress(OSError):
+        state.make_folder(folder)
+        sound = _sound(folder)
+        for path in folder.iterdir():
+            if path not in sound:
+                state.clear(path)
+        tables = {path: staging.load(path) for path in sound}
+        small = [path for path in sound if tables[path].num_rows < _BATCH]
+        merged = small if len(small) >= _MAX_SMALL else []
+        rows = pa.concat_tables([*(tables[path] for path in merged), fresh])
+        made = {_save(rows.slice(at, _BATCH), folder) for at in range(0, rows.num_rows, _BATCH)}
+        for path in merged:
+            if path not in made:
+                state.clear(path)
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.arrow")) if folder.is_dir() else []
+def _save(rows: pa.Table, folder: Path) -> Path:
+    written = staging.save(rows, folder / "block.part")
+    return written.replace(folder / f"{_checksum(written)}.arrow")
+
+
+def _sound(folder: Path) -> list[Path]:
+    """Return the blocks that are as they were written."""
+    found = sorted(folder.glob("*.arrow")) if folder.is_dir() else []
+    whole = (path for path in found if path.is_file() and _checksum(path) == path.stem)
+    return [path for path in whole if staging.load(path).schema.equals(FINGERPRINTS)]
+
+
+def _checksum(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -19,6 +19,7 @@ from tasks.ingest.batches import IngestBatch
 from tasks.ingest.cursor import Position
 from tasks.ingest.places import Found, Place, Refused
 from tasks.ingest.source import Source
+from tasks.state import clear, make_folder, read_json, write
 
 # Smaller files are read again sooner than a batch of 5,000 records is filled.
 MIN_BYTES = 4 * 2**20
@@ -95,6 +96,7 @@ class Checkpoint:
         return staged
 
     def _save(self, batch: IngestBatch) -> Staged:
+        make_folder(self.folder.parent)
         number = f"{len(self.staged):06}"
         names = (self.folder / f"{number}.{kind}.arrow" for kind in ("articles", "rejects"))
         self.staged.append(save(batch, *names))
@@ -110,22 +112,22 @@ class Checkpoint:
             "used": self.used,
             "staged": self._rows,
         }
-        aside = self.folder / f"{_JOURNAL}.tmp"
-        aside.write_text(json.dumps(journal), encoding="utf-8", errors="surrogateescape")
-        aside.replace(self.folder / _JOURNAL)
+        journal["digest"] = _digest(json.dumps(journal))
+        write(self.folder / _JOURNAL, json.dumps(journal))
 
     def restore(self) -> None:
         """Take up what an earlier run has left, if it is whole; else remove it."""
         try:
-            journal = json.loads((self.folder / _JOURNAL).read_text(encoding="utf-8"))
-            if journal["about"] != self.about:
+            journal = read_json(self.folder / _JOURNAL)
+            digest = journal.pop("digest")
+            if journal["about"] != self.about or digest != _digest(json.dumps(journal)):
                 raise ValueError("of another file, or read otherwise")
             self._rows = list(journal["staged"])
             self.staged = [_from_json(self.folder, row) for row in self._rows]
             self.position = Position(**journal["position"]) if journal["position"] else None
             self.is_done, self.used = bool(journal["is_done"]), dict(journal["used"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            shutil.rmtree(self.folder, ignore_errors=True)
+            clear(self.folder)
             self.staged, self._rows, self.used = [], [], {}
             self.position, self.is_done = None, False
 

@@ -12,6 +12,7 @@ import io
 import json
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from tasks.ingest.fetching import Fetching
@@ -20,6 +21,7 @@ from tasks.ingest.outbound import NotAllowed
 from tasks.ingest.places import Found, Place
 from tasks.ingest.record import Refusal, refuse
 from tasks.ingest.source import Source
+from tasks.state import make_folder
 
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -138,9 +140,10 @@ class _Kept:
             return
         digest = hashlib.sha256(answer.body).hexdigest()
         row = json.dumps({"url": self._url, "sha256": digest, "validators": validators})
-        self._about.parent.mkdir(parents=True, exist_ok=True)
-        _write(self._about.with_suffix(".body"), answer.body)
-        _write(self._about, row.encode())
+        with suppress(OSError):  # what is not kept is fetched again
+            make_folder(self._about.parent)
+            _write(self._about.with_suffix(".body"), answer.body)
+            _write(self._about, row.encode())
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -12,7 +12,6 @@ import duckdb
 import pyarrow as pa
 
 from tasks import schemas
-from tasks.errors import UserError
 from tasks.warehouse import database, parquet, pointer
 from tasks.warehouse.disk import explained, link, sha256, sync, sync_tree
 from tasks.warehouse.layout import BUILDING, DATABASE, RELEASES, mart_file, table_file
@@ -41,6 +40,7 @@ class ReleaseBuilder:
         self._root = root
         self._files: dict[str, Entry] = {}
         self._fresh: set[str] = set()  # files that are not links to the parent's
+        self._workshop = database.Workshop(self.path / DATABASE)
         self._connection: duckdb.DuckDBPyConnection | None = None
         with explained(root):
             self.work.mkdir(parents=True)
@@ -69,19 +69,15 @@ class ReleaseBuilder:
         """Link months of a table to the parent's files unread (all of them by default).
 
         Raises:
-            UserError: when the parent's file is damaged.
+            Damaged: when the parent's file is damaged.
         """
         if self.parent is None:
             return
-        for existing in self.parent.files(table.name, partitions):
-            name = existing.relative_to(self.parent.path).as_posix()
-            if not self.parent.intact(name):
-                raise UserError(
-                    f"{existing} is damaged: it differs from its manifest.",
-                    "Give the articles to `demarche run` again, into a new warehouse.",
-                )
+        names = self.parent.names(table.name, partitions)
+        self.parent.require(names)
+        for name in names:
             with explained(self._root):
-                link(existing, self._claim(name))
+                link(self.parent.at(name), self._claim(name))
             self._files[name] = self.parent.manifest["files"][name]
 
     def write_mart(self, name: str, data: pa.Table) -> None:
@@ -119,7 +115,7 @@ class ReleaseBuilder:
         """
         if self._connection is None:
             with explained(self._root):
-                self._connection = database.create(self.path / DATABASE, self.work)
+                self._connection = database.create(self._workshop.path, self.work)
                 database.load(self._connection, {t: self._paths(t) for t in schemas.TABLES})
         return self._connection
 
@@ -144,11 +140,14 @@ class ReleaseBuilder:
             )
             shutil.rmtree(self.work)
             self._sync()
-            return Release.open(pointer.reveal(self._root, self.path, self.release_id))
+            release = Release.open(pointer.reveal(self._root, self.path, self.release_id))
+            release.note_whole(self._fresh)
+            return release
 
     def abort(self) -> None:
         """Drop what was built; does nothing once it is published or dropped."""
         self._close()
+        self._workshop.close()
         shutil.rmtree(self.path, ignore_errors=True)
 
     def _write(self, name: str, write: Callable[[Path], parquet.Written]) -> None:
@@ -179,7 +178,7 @@ class ReleaseBuilder:
             return
         if self.parent.manifest["files"][name]["sha256"] == self._files[name]["sha256"]:
             twin = path.with_name(".twin")
-            link(self.parent.path / name, twin)
+            link(self.parent.at(name), twin)
             twin.replace(path)
             self._fresh.discard(name)
 
@@ -192,7 +191,8 @@ class ReleaseBuilder:
             set(self._files) == set(parent.manifest["files"])
             and self._fresh == {DATABASE}
             and parent.manifest["catalog"] == catalog
-            and parent.intact(DATABASE)
+            and not parent.mended
+            and not parent.broken(parent.manifest["files"])
         )
 
     def _finish_database(self) -> str:
@@ -200,6 +200,7 @@ class ReleaseBuilder:
         catalog = database.catalog_digest(connection)
         connection.execute("CHECKPOINT")
         self._close()
+        self._workshop.finish()
         path = self.path / DATABASE
         self._files[DATABASE] = Entry(
             rows=None, bytes=path.stat().st_size, sha256=sha256(path), first=None, last=None

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import shutil
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from tasks import schemas
+from tasks.errors import UserError
 from tasks.schemas import SchemaError, Table
 
 # The oldest format that still knows all our types: DuckDB 1.2 and everything since reads it.
@@ -26,6 +30,46 @@ _SQL_TYPES = {
     pa.date32(): "DATE",
     schemas.TIMESTAMP: "TIMESTAMP WITH TIME ZONE",
 }
+
+
+def refuse_path(folder: Path) -> None:
+    """Refuse a folder in which DuckDB finds no file: it takes a backslash for a slash.
+
+    Raises:
+        UserError: naming the folder.
+    """
+    try:
+        known = "\\" not in str(folder) and str(folder).encode()
+    except UnicodeEncodeError:
+        known = False
+    if not known:
+        raise UserError(
+            f"DuckDB cannot read a folder whose name has a backslash or is no UTF-8: {folder!r}.",
+            "Choose another --warehouse.",
+        )
+
+
+class Workshop:
+    """Where a database is made: in place, or elsewhere where DuckDB could not write there.
+
+    It looks for the log of a database in "a?b" below "a.wal?b".
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._final = path
+        self._folder = Path(tempfile.mkdtemp(prefix="demarche-")) if "?" in str(path) else None
+        self.path = self._folder / path.name if self._folder else path
+
+    def finish(self) -> None:
+        """Move the database to where it belongs."""
+        if self._folder:
+            shutil.move(self.path, self._final)
+            self.close()
+
+    def close(self) -> None:
+        """Remove what is left elsewhere."""
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def create(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
@@ -114,7 +158,8 @@ def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> None:
-    paths = ", ".join(quote(str(f)) for f in files)
+    # A name is no pattern: what would be one is put into brackets.
+    paths = ", ".join(quote(re.sub(r"([*?[])", r"[\1]", str(f))) for f in files)
     columns = ", ".join(identifier(c) for c in table.schema.names)
     connection.execute(
         f"INSERT INTO {identifier(table.name)} SELECT {columns} "  # noqa: S608 (registry names)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tasks.errors import Busy
+from tasks.errors import Busy, UserError
 from tasks.warehouse.disk import explained
 
 
@@ -20,7 +20,10 @@ def exclusive(path: Path, what: str) -> Iterator[None]:
 
     Raises:
         Busy: naming the process that holds it, since when, and what it does.
+        UserError: when something else than a file is in its place.
     """
+    if (path.exists() or path.is_symlink()) and not path.is_file():
+        raise UserError(f"{path} is no file, so it cannot be locked.", "Remove it and run again.")
     with explained(path.parent):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:

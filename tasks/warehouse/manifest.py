@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from tasks.schemas import SCHEMA_VERSION
 from tasks.warehouse.disk import write_text
@@ -48,7 +49,7 @@ def write_manifest(
     """
     if created.tzinfo is None:
         raise ValueError("created needs a time zone")
-    manifest = {
+    manifest: dict[str, Any] = {
         "release": release_id,
         "parent": parent,
         "schema_version": SCHEMA_VERSION,
@@ -58,4 +59,41 @@ def write_manifest(
         "report": json.loads(json.dumps(report, sort_keys=True, default=str)),
         "files": dict(sorted(files.items())),
     }
+    manifest["digest"] = digest_of(manifest)
     write_text(folder / MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Read the manifest of the release in `folder`; whether its digest fits is not looked at.
+
+    Raises:
+        OSError: when there is none to read.
+        ValueError: when it is none; the message says why.
+    """
+    text = (folder / MANIFEST).read_text(encoding="utf-8")
+    try:
+        manifest = json.loads(text, object_pairs_hook=_each_once)
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+    if not isinstance(manifest, dict):
+        raise ValueError("it holds no object")
+    for name in ("schema_version", "report", "catalog", "files"):
+        if name not in manifest:
+            raise ValueError(f"{name!r} is missing")
+    if not isinstance(manifest["schema_version"], int):
+        raise ValueError("'schema_version' is no number")
+    return manifest
+
+
+def digest_of(manifest: dict[str, Any]) -> str:
+    """Return the SHA-256 of all that a manifest says beside its digest, in canonical JSON."""
+    said = {name: value for name, value in manifest.items() if name != "digest"}
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice in it")
+    return found

@@ -83,7 +83,7 @@ def test_views_work_in_the_file_alone_from_anywhere(
 def test_a_missing_database_is_explained(warehouse: Warehouse) -> None:
     release = publish(warehouse, ROWS)
     (release.path / "demarche.duckdb").unlink()
-    with pytest.raises(UserError, match=r"(?s)demarche\.duckdb cannot be opened.*releases"):
+    with pytest.raises(UserError, match=r"(?s)demarche\.duckdb: missing.*releases --use"):
         release.connect()
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tasks.errors import UserError
+from tasks.errors import Damaged, UserError
 from tasks.schemas import SCHEMA_VERSION
 from tasks.warehouse import Release, ReleaseBuilder, Warehouse
 
@@ -55,16 +55,26 @@ def test_an_id_that_is_no_name_is_refused(warehouse: Warehouse) -> None:
         warehouse.builder("../elsewhere")
 
 
-def test_expiring_keeps_the_newest_and_the_current_one(warehouse: Warehouse) -> None:
+def test_expiring_keeps_the_current_one_and_those_it_comes_from(warehouse: Warehouse) -> None:
     ids = [publish(warehouse, ROWS[:n]).id for n in (1, 2, 3)]
-    (warehouse.root / "current").unlink()
-    (warehouse.root / "CURRENT").write_text(ids[0])
     with warehouse.lock("test"):
-        assert warehouse.expire(keep=1) == [ids[1]]
-    assert [r.id for r in warehouse.releases()] == [ids[0], ids[2]]
-    assert names(warehouse.current()) == ["a"]
+        warehouse.use(ids[1])
+        assert warehouse.expire(keep=2) == [ids[2]]
+    assert [r.id for r in warehouse.releases()] == ids[:2]
+    assert names(warehouse.current()) == ["a", "b"]
     assert [r.verify() for r in warehouse.releases()] == [[], []], "shared files outlive a name"
     assert debris(warehouse.root) == []
+
+
+def test_what_is_newest_is_no_matter_of_the_clock(warehouse: Warehouse) -> None:
+    old = publish(warehouse, ROWS[:1])
+    with warehouse.lock("test"), warehouse.builder("20200101T000000Z") as builder:
+        fill(builder, ROWS)
+        new = builder.publish(report={}, created=NOON)
+    assert [r.id for r in warehouse.releases()] == [old.id, new.id]
+    with warehouse.lock("test"):
+        assert warehouse.expire(keep=1) == [old.id]
+    assert warehouse.current() == new
 
 
 def test_expiring_everything_is_refused(warehouse: Warehouse) -> None:
@@ -145,12 +155,18 @@ def test_without_hard_links_files_are_written_anew(
     assert publish(warehouse, [*ROWS, article("c")]) == new
 
 
-def test_a_pointer_to_nowhere_is_explained_and_can_be_set_by_hand(warehouse: Warehouse) -> None:
+@pytest.mark.parametrize("lost", ["release", "both pointers"])
+def test_a_pointer_to_nowhere_is_explained_and_can_be_set(warehouse: Warehouse, lost: str) -> None:
     old, new = publish(warehouse, ROWS[:1]), publish(warehouse, ROWS)
-    shutil.rmtree(new.path)
-    with pytest.raises(UserError, match=rf"(?s){new.id}.*It has: {old.id}\. The file CURRENT"):
+    if lost == "release":
+        shutil.rmtree(new.path)
+    else:
+        for name in ("current", "CURRENT"):
+            (warehouse.root / name).unlink()
+    with pytest.raises(Damaged, match=rf"(?s)It has: {old.id}.*releases --use ID"):
         warehouse.current()
-    (warehouse.root / "CURRENT").write_text(old.id)
+    with warehouse.lock("test"):
+        assert warehouse.use(old.id) == old
     assert warehouse.current() == old
     assert names(publish(warehouse, ROWS)) == ["a", "b", "undated"]
 
