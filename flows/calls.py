@@ -56,10 +56,15 @@ class DirectCalls:
         run = hands_on(self._pool, len(batches))
         results: list[R] = []
         self._on_progress(name, 0, len(batches))
-        with ThreadPoolExecutor(self._n) as threads:
+        threads = ThreadPoolExecutor(self._n)
+        try:
             for result in threads.map(lambda batch: run(step, batch), batches):
                 results.append(result)
                 self._on_progress(name, len(results), len(batches))
+        except KeyboardInterrupt:
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
+        threads.shutdown()
         return results
 
 

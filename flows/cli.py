@@ -1,83 +1,23 @@
-"""The command line. Exit codes: 0 done, 1 too many rejects, 2 wrong use, 3 failed."""
+"""The command line's entry: ready to be stopped before anything large is imported."""
 
 from __future__ import annotations
 
-import os
-import sys
-from importlib import metadata
-from typing import Annotated
-
-import typer
-from rich.text import Text
-from typer.core import TyperGroup
-
-from flows.commands import admin, doctor, filters, handoff, ingest, query, run
-from flows.commands.common import standing
-from flows.output import console, err, plain
-from tasks.errors import Damaged, Failed, UserError
-
-
-class Interruptible(TyperGroup):
-    """The commands; a stop by the user says what has become of the work."""
-
-    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
-        """Run the command; Ctrl-C ends it with 3."""
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:  # before Typer sees it, which says nothing
-            err.print(f"stopped; {standing()}")
-            raise typer.Exit(3) from None
-
-
-app = typer.Typer(
-    name="demarche",
-    cls=Interruptible,
-    help="Turns piles of news articles into political event data: who did what to whom, when, "
-    "where, according to whom.\n\nStart with `demarche run` (the sample corpus), then "
-    '`demarche sql "select * from events"`.',
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode="markdown",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for module in (run, query, ingest, filters, handoff, admin, doctor):
-    module.add_to(app)
-
-
-@app.callback(invoke_without_command=True)
-def demarche(
-    version: Annotated[
-        bool, typer.Option("--version", is_eager=True, help="Show the version and stop.")
-    ] = False,
-) -> None:
-    """Turn news articles into political event data."""
-    if version:
-        console.print(metadata.version("demarche"))
-        raise typer.Exit
+from flows import stopping
 
 
 def main() -> None:
-    """Run the command line; a user's mistake prints its message and ends with 2."""
+    """Run the command line."""
+    stopping.install()
     try:
-        app()
-    except UserError as error:
-        err.print(Text("demarche: ", "bold red"), plain(error.message), sep="")
-        if error.hint:
-            err.print(plain(error.hint))
-        if isinstance(error, Damaged):
-            err.print(plain(standing()))
-        sys.exit(3 if isinstance(error, Failed) else 2)
-    except BrokenPipeError:  # such as `demarche sql ... | head`
-        sys.stderr.close()
-        sys.exit(0)
-    except Exception as error:
-        if os.environ.get("DEMARCHE_DEBUG"):
-            raise
-        said = plain(f"{type(error).__name__}: {error}")
-        err.print(Text("demarche failed: ", "bold red"), said, sep="")
-        err.print(f"{standing()}\nDEMARCHE_DEBUG=1 shows where it failed.")
-        sys.exit(3)
+        from flows.app import carry_out
+
+        carry_out()
+    except BaseException as error:
+        if stopping.is_asked():  # whatever came of it: the user wants the end
+            stopping.end()
+        if isinstance(error, SystemExit) and error.code in (None, 0, 1):
+            stopping.too_late()
+        raise
 
 
 if __name__ == "__main__":

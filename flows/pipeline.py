@@ -28,6 +28,7 @@ from tasks.ingest.places import Place
 from tasks.revision import coder_revision
 from tasks.settings import Settings
 from tasks.warehouse import Release, ReleaseBuilder, Warehouse, release_id
+from tasks.warehouse.disk import explain
 
 Say = Callable[[str], None]
 
@@ -88,10 +89,13 @@ def update_warehouse(
             report = _Update(
                 paths, settings, coding, builder, warehouse, moment, calls, say, published, replaced
             ).run()
-        except BaseException:
+        except BaseException as error:
             builder.abort()
+            if (told := explain(error, warehouse.root)) is not None:
+                raise told from error
             raise
-        remember(report, warehouse.state / "runs.jsonl")
+        with _work_state(say):
+            remember(report, warehouse.state / "runs.jsonl")
     say(_closing_line(report))
     return report
 
@@ -159,7 +163,8 @@ class _Update:
             warnings=[*failures, *summary.warnings],
         )
         report = self._publish(report, parent, revision)
-        remember_refused(read.refused, self.replaced, self.warehouse.state)
+        with _work_state(self.say):
+            remember_refused(read.refused, self.replaced, self.warehouse.state)
         steps.forget_read(read, self.warehouse.state / "reading")
         return report
 
@@ -273,14 +278,24 @@ class _Update:
             release = self.calls.one(
                 "publish", steps.publish, self.builder, report.counts(), revision, self.moment
             )
-        steps.keep_fingerprints(self.fresh, self.warehouse.state)
-        steps.remember_coder(release, revision, self.warehouse.state)
+        with _work_state(self.say):
+            steps.keep_fingerprints(self.fresh, self.warehouse.state)
+            steps.remember_coder(release, revision, self.warehouse.state)
         return replace(
             report,
             release=release.id,
             published=parent is None or release.id != parent.id,
             seconds=self.clock.seconds,
         )
+
+
+@contextmanager
+def _work_state(say: Say) -> Iterator[None]:
+    """Keep what spares later runs work. The release is published, whether or not that works."""
+    try:
+        yield
+    except OSError as error:
+        say(f"what spares later runs work could not be kept: {error}")
 
 
 def _closing_line(report: RunReport) -> str:

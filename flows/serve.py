@@ -7,7 +7,6 @@ started here.
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
 from collections.abc import Callable
@@ -41,10 +40,8 @@ def serve_alone(
     paths: list[str], settings: Settings, published: Path | None, minutes: int, say: Say
 ) -> None:
     """Run the update flow now and every so many minutes, until a signal stops it."""
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
-    repeat(lambda: run_update_flow(paths, settings, published), minutes * 60, stop, say)
+    never = threading.Event()
+    repeat(lambda: run_update_flow(paths, settings, published), minutes * 60, never, say)
 
 
 def repeat(work: Callable[[], object], seconds: float, stop: threading.Event, say: Say) -> None:

@@ -15,6 +15,7 @@ from flows.prefect_calls import PrefectCalls
 from flows.quiet import quieten
 from flows.report import RunReport
 from flows.runners import batches_at_once, open_pool
+from flows.server import prepare_server
 from tasks.errors import UserError
 from tasks.settings import SAMPLE, SAMPLE_PUBLISHED, Settings, as_options, load_settings
 from tasks.warehouse import Warehouse
@@ -107,6 +108,7 @@ def _show(report: RunReport) -> None:
 
 def run_update_flow(paths: list[str], settings: Settings, published: Path | None) -> RunReport:
     """Run the flow for the command line."""
+    prepare_server()
     try:
         return update(
             paths=paths,

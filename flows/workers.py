@@ -10,6 +10,8 @@ from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import Protocol, TypeVar
 
+from flows import stopping
+from flows.orphans import end_with_parent
 from tasks.errors import Failed
 
 R = TypeVar("R")
@@ -69,9 +71,13 @@ class Workers:
         for _ in range(_TRIES):
             pool = self._started()
             try:
-                return pool.submit(function, *args).result()
+                with stopping.signals_held():
+                    future = pool.submit(function, *args)
+                return future.result()
             except BrokenProcessPool:  # a process was killed, perhaps at another batch
                 self._give_up(pool)
+                if stopping.is_asked():
+                    raise
         raise Failed(
             f"worker processes died, {_TRIES} times in a row",
             "Most often memory is too small: lower workers or batch_size.",
@@ -88,7 +94,9 @@ class Workers:
             if self._pool is None:
                 # spawn: a fork would copy the locks of DuckDB's and Arrow's threads.
                 context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(self.n, mp_context=context)
+                self._pool = ProcessPoolExecutor(
+                    self.n, mp_context=context, initializer=end_with_parent
+                )
             return self._pool
 
     def __enter__(self) -> Workers:
@@ -101,4 +109,4 @@ class Workers:
         trace: TracebackType | None,
     ) -> None:
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(wait=kind is not KeyboardInterrupt, cancel_futures=True)

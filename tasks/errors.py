@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+
+# No room on the disk, a spent quota, a file larger than the system lets it be.
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
 
 class UserError(Exception):
     """Something that the user can put right; shown without a traceback, exit code 2.

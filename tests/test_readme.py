@@ -37,7 +37,7 @@ def test_files_that_are_named_exist():
 def test_commands_that_are_named_exist():
     from typer.main import get_command
 
-    from flows.cli import app
+    from flows.app import app
 
     known = set(get_command(app).commands)  # type: ignore[attr-defined]
     named = set(re.findall(r"(?:`|bin/|^)demarche ([a-z]+)", TEXT, re.MULTILINE))

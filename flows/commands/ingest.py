@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from flows import stopping
 from flows.commands.common import ConfigOption, JsonOption, WarehouseOption, settings_of
 from flows.output import console, err, print_json
 from tasks.errors import UserError
@@ -49,6 +50,7 @@ def retry(
     if reason is not None and reason not in REASONS:
         raise UserError(f"there is no reason {reason!r}", f"Known: {', '.join(sorted(REASONS))}.")
     settings = settings_of(config, warehouse=warehouse)
+    stopping.publishing_begins()
     with open_pool(settings) as pool, progress_bars() as on_progress:
         done = retry_refused(
             settings,

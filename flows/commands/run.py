@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from flows import stopping
 from flows.commands.common import ConfigOption, JsonOption, WarehouseOption, settings_of
 from flows.commands.languages import language_account
 from flows.output import console, err, print_json, print_table
@@ -66,6 +67,7 @@ def run(
         refuse_faulty(Path(settings.actors).expanduser())  # before Prefect's server is started
     if not paths:
         paths, published = [str(SAMPLE)], published or SAMPLE_PUBLISHED
+    stopping.publishing_begins()
     start = time.perf_counter()
     carry_out = _run_direct if direct else _run_flow
     report = carry_out(paths, settings, published)
@@ -197,6 +199,7 @@ def serve(
     from flows.serve import serve_alone, serve_to_server
 
     settings = settings_of(config, warehouse=warehouse)
+    stopping.publishing_begins()
     err.print(f"updating {settings.warehouse} every {every} minutes; Ctrl-C stops")
     if get_current_settings().api.url:
         serve_to_server(paths, settings, published, every)

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import duckdb
 
-from tasks.errors import UserError
+from tasks.errors import FULL, UserError
 from tasks.warehouse.layout import EXPIRED
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # A full disk shows as any of these, by whether DuckDB was writing, committing or checkpointing.
 _DATABASE_TROUBLE = (
     duckdb.IOException,
@@ -28,7 +27,7 @@ _NO_FOLDER = {errno.ENOTDIR, errno.ENOENT, errno.EEXIST}
 
 
 # What the system says of a full disk or a spent quota, whichever of DuckDB's errors carries it.
-_FULL_SAID = tuple(os.strerror(number) for number in sorted(_FULL))
+_FULL_SAID = tuple(os.strerror(number) for number in sorted(FULL))
 
 
 def is_trouble(error: duckdb.Error) -> bool:
@@ -48,23 +47,8 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = error.filename or path
-        if error.errno in _FULL:
-            raise UserError(
-                f"No room left to write {where}: {error.strerror}.",
-                "Free some space, or expire old releases with `demarche maintain`, and run again; "
-                "the published release is untouched.",
-            ) from error
-        if error.errno in _NO_FOLDER and not path.is_dir():
-            raise UserError(
-                f"{path} is no folder and none can be made there: {error.strerror}.",
-                "Choose another --warehouse.",
-            ) from error
-        if error.errno in _FORBIDDEN:
-            raise UserError(
-                f"Not allowed to write {where}: {error.strerror}.",
-                f"Give this user the right to write into {path}, or choose another --warehouse.",
-            ) from error
+        if (told := explain(error, path)) is not None:
+            raise told from error
         raise
     except _DATABASE_TROUBLE as error:
         raise UserError(
@@ -72,6 +56,40 @@ def explained(path: Path) -> Iterator[None]:
             f"Look whether {path} has space left and may be written, and run again; the published "
             "release is untouched.",
         ) from error
+
+
+def explain(error: BaseException, path: Path | None = None) -> UserError | None:
+    """Return what tells the user of a disk that is full or must not be written; else None.
+
+    Args:
+        error: What was raised, by the system or by DuckDB.
+        path: Where it was to be written; None: an output of the command.
+    """
+    if isinstance(error, duckdb.Error) and is_trouble(error):
+        return UserError(f"No room left for the database: {error}", _make_room(path))
+    if not isinstance(error, OSError):
+        return None
+    where, said = error.filename or path or "the output", error.strerror or str(error)
+    if error.errno in FULL:
+        return UserError(f"No room left to write {where}: {said}.", _make_room(path))
+    if path is not None and error.errno in _NO_FOLDER and not path.is_dir():
+        return UserError(
+            f"{path} is no folder and none can be made there: {said}.",
+            "Choose another --warehouse.",
+        )
+    if error.errno in _FORBIDDEN:
+        other = f"the right to write into {path}, or choose another --warehouse" if path else "it"
+        return UserError(f"Not allowed to write {where}: {said}.", f"Give this user {other}.")
+    return None
+
+
+def _make_room(path: Path | None) -> str:
+    if path is None:
+        return "Free some space, and run again."
+    return (
+        "Free some space, or expire old releases with `demarche maintain`, and run again; "
+        "the published release is untouched."
+    )
 
 
 def sync(path: Path) -> None:

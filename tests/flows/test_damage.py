@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows.cli import app
+from flows.app import app
 from flows.maintain import repair_warehouse
 from tasks import schemas
 from tasks.errors import Damaged, Failed

@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from flows.cli import app
+from flows.app import app
 from tasks.errors import UserError
 from tasks.warehouse import Release, Warehouse
 from tests.warehouse import examples

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from flows.cli import app
+from flows.app import app
 from tasks.errors import UserError
 from tasks.publish import report
 from tasks.publish.report import write_report

@@ -9,6 +9,7 @@ from gzip import BadGzipFile
 from lzma import LZMAError
 from zipfile import BadZipFile
 
+from tasks.errors import FULL
 from tasks.ingest.decode import known_binary
 from tasks.ingest.limits import Limits
 from tasks.ingest.outbound import NotAllowed
@@ -64,6 +65,8 @@ def read_source(source: Source, limits: Limits, options: Options) -> Iterator[It
     except (BadGzipFile, BadZipFile, tarfile.TarError, zlib.error, LZMAError) as error:
         yield _failed(source, "malformed", error)
     except (OSError, MemoryError) as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise  # where it was to be unpacked: the file is not to blame
         yield _failed(source, "unreadable", error)
     except Exception as error:  # whatever a library raises on hostile input
         yield _failed(source, "malformed", error)
