@@ -77,7 +77,8 @@ def explain(error: BaseException, path: Path | None = None) -> UserError | None:
             f"{path} is no folder and none can be made there: {said}.",
             "Choose another --warehouse.",
         )
-    if error.errno in _FORBIDDEN:
+    inside = path is not None and Path(where).is_relative_to(path)
+    if error.errno in _FORBIDDEN and (inside or error.errno == errno.EROFS):
         other = f"the right to write into {path}, or choose another --warehouse" if path else "it"
         return UserError(f"Not allowed to write {where}: {said}.", f"Give this user {other}.")
     return None
