@@ -17,7 +17,9 @@ from tasks.annotate.tokens import Words, tokenize
 from tasks.annotate.types import DateMention, Sentence
 
 _REACH = 15  # tokens between a cue such as "will" and the weekday that it turns forward
-_TURNS = frozenset({"weekday", "weekend", "month", "day_of_month", "hence"})  # by future markers
+_TURNS = frozenset(
+    {"date", "weekday", "weekend", "month", "day_of_month", "hence"}
+)  # by future markers
 # Other places of a shift in a pattern, other letters of a month: read as the same.
 _SAME = {"SHIFTPOST": "SHIFT", "SHIFT2": "SHIFT", "LOWMONTH": "MONTH", "GLUED": "YEAR"}
 _NEEDS_ANTECEDENT = frozenset({"anaphor", "anaphor_shift", "clock"})

@@ -18,7 +18,12 @@ from tasks.annotate.time_values import (
     on_day,
     pair,
     weekday_of,
+    year_number,
 )
+
+_BY_NAME = "known by its name"
+KNOWN_BY_NAME = f"date: {_BY_NAME}"  # the rule of such a day, as a mention tells it
+_BEHIND = 31  # days behind, beyond which "will ... on 3 December" means the one ahead
 
 
 def rule_date(slots: Slots, context: Context) -> Found | None:
@@ -26,7 +31,7 @@ def rule_date(slots: Slots, context: Context) -> Found | None:
     numeric = slots.values.get("NUMDATE")
     if isinstance(numeric, tuple):
         return on_day(make_date(*numeric), "stated", "figures")
-    month, day, year = slots.number("MONTH"), day_number(slots), slots.number("YEAR")
+    month, day, year = slots.number("MONTH"), day_number(slots), year_number(slots)
     for name in ("DOTDATE", "SLASHDATE", "DAYMONTH"):
         if both := pair(slots, name):
             day, month = both
@@ -43,15 +48,21 @@ def _month_day(slots: Slots, context: Context, wanted: tuple[int | None, int, in
         return on_day(make_date(year, month, day), "stated")
     near, known = context.published, context.known_days.get((month, day))
     if known and "known" in slots.args and (near is None or known <= near):
-        return on_day(known, "inferred", "known by its day")
+        return on_day(known, "inferred", _BY_NAME)
     if near is None:
         return UNKNOWN
     step = slots.number("SHIFT") or 0
     if slots.args.get("by") == "year":
         return on_day(make_date(near.year + step, month, day), "inferred", "shifted")
-    best = nearest_month_day(month, day, near, weekday_of(slots))
-    if best and step * (near - best).days > 0:  # last 3 March, of two the one behind
+    weekday = weekday_of(slots)
+    best = nearest_month_day(month, day, near, weekday)
+    if best is None:
+        return None
+    behind = (near - best).days
+    if step * behind > 0:  # last 3 March: of two the one behind
         best = make_date(best.year + step, month, day)
+    elif context.direction > 0 and behind > _BEHIND and not weekday:
+        best = make_date(best.year + 1, month, day)
     return on_day(best, "inferred", "nearest")
 
 

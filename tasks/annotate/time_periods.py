@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from tasks.annotate.spans import Interval, add_days, calendar_unit, edge_of, months_from
-from tasks.annotate.time_values import UNKNOWN, Context, Found, Slots, over, pair
+from tasks.annotate.time_values import UNKNOWN, Context, Found, Slots, over, pair, year_number
 
 
 def rule_month(slots: Slots, context: Context) -> Found | None:
     """A month; without a year the nearest one, the past before the future."""
-    month, year, basis, note = slots.number("MONTH"), slots.number("YEAR"), "stated", ""
+    month, year, basis, note = slots.number("MONTH"), year_number(slots), "stated", ""
     if month is None:
         return None
     if year is None:

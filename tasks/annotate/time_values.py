@@ -79,12 +79,18 @@ def pair(slots: Slots, name: str) -> tuple[int, int] | None:
     return (int(value[0]), int(value[1])) if isinstance(value, tuple) else None
 
 
+def year_number(slots: Slots) -> int | None:
+    """Return the year as stated, in full or by its last two figures."""
+    year, tail = slots.number("YEAR"), slots.number("YEARTAIL")
+    return year if tail is None else tail + (2000 if tail < 50 else 1900)
+
+
 def day_number(slots: Slots) -> int | None:
     """Return the day of the month, in figures or as an ordinal."""
     day = slots.number("DAY")
     if day is None and (day := slots.number("ORDINAL")) is not None:
         day += slots.number("TENS") or 0
-    return day
+    return day if day is not None else slots.number("NUMBER")  # in words
 
 
 def weekday_of(slots: Slots) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tasks.annotate.places import PEOPLE
+from tasks.annotate.time_days import KNOWN_BY_NAME
 from tasks.annotate.types import Annotation, DateMention, PlaceMention
 from tasks.events.clauses import Clauses
 
@@ -19,6 +20,8 @@ _LOCAL = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "on", "to", "from", "across"}
 )
 _NEAR_DAYS = 3
+_BEFORE_NOUNS = frozenset({"compound", "nummod", "amod", "nmod"})
+_NEWS_DAYS = ("weekday", "relday", "weekend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,22 @@ def _in_another_clause(c: Clauses, i: int, anchors: list[int]) -> bool:
     return False
 
 
+def _names_another(c: Clauses, i: int, date: DateMention, anchors: list[int]) -> bool:
+    """Say whether the date is part of a noun's name: "condemned the 2016 coup".
+
+    A weekday in that place is the day of the news ("a Friday night raid"), and what the subject
+    names took place when it did ("the 2016 coup killed 300").
+    """
+    name = i
+    if i < c.heads[i] and c.base(i) in _BEFORE_NOUNS and not date.rule.startswith(_NEWS_DAYS):
+        name = c.heads[i]
+    elif date.rule != KNOWN_BY_NAME:
+        return False
+    if name in anchors or any(a in c.within(date.start, date.end) for a in anchors):
+        return False
+    return not (c.base(name) == "nsubj" and c.heads[name] in anchors)
+
+
 def word_at(c: Clauses, start: int, end: int) -> int:
     """Return the top word of a span: the one whose head stands outside; -1 if there is none."""
     inside = c.within(start, end)
@@ -94,7 +113,7 @@ def date_of(
         i = word_at(c, d.start, d.end)
         if i < 0 or not _may_date(d, status, annotation.published):
             continue
-        if _in_another_clause(c, i, anchors):
+        if _in_another_clause(c, i, anchors) or _names_another(c, i, d, anchors):
             continue
         rank = (min(distance(c, i, a) for a in anchors), d.start, d)
         if best is None or rank[:2] < best[:2]:

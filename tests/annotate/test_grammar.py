@@ -1,5 +1,7 @@
 """Patterns over word classes: the cheap test before a match never hides one."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,16 +16,27 @@ WORDS = ["two", "hundred", "and", "a", "5", "2014", "people", "to", "Sunday", "l
 WORDS += ["May", "next", "three", "days", "ago", "week", ",", ".", "-", "in", "on", "said", "dozen"]
 
 
+def first_at(grammar: Grammar, code: str, at: int) -> tuple[int, int, re.Match[str]] | None:
+    """Return where the span of the first pattern that matches at a place begins, and its row."""
+    tried = (grammar._regex(n).match(code, at) for n in range(len(grammar._patterns)))
+    return next(((m.start("CORE"), n, m) for n, m in enumerate(tried) if m), None)
+
+
 def by_trial(grammar: Grammar, code: str) -> list[tuple[str, int, int]]:
-    """Try all patterns at every place, the first that matches wins."""
+    """Try all patterns at every place; of what begins before a span does, the first span wins."""
     found, behind = [], 0
-    for at in range(len(code)):
-        if at >= behind:
-            tried = (grammar._regex(n).match(code, at) for n in range(len(grammar._patterns)))
-            number, match = next(((n, m) for n, m in enumerate(tried) if m), (0, None))
-            if match:
-                found.append((grammar._patterns[number].source, *match.span("CORE")))
-                behind = match.end()
+    while behind < len(code):
+        best = None
+        for at in range(behind, len(code)):
+            if best and at > best[0]:
+                break
+            hit = first_at(grammar, code, at)
+            if hit and (best is None or hit[:2] < best[:2]):
+                best = hit
+        if best is None:
+            break
+        found.append((grammar._patterns[best[1]].source, *best[2].span("CORE")))
+        behind = best[2].end()
     return found
 
 

@@ -53,8 +53,11 @@ def days(text: str, published: date | None = MONDAY, lang: str = "en") -> list[t
         ("Markets stay closed until Friday.", "2022-02-25"),
         ("Fares rise starting Friday.", "2022-02-25"),
         ("this past Thursday", "2022-02-17"),
+        ("They will vote on August 30.", "2022-08-30"),
+        ("They will vote by Sept. 3.", "2022-09-03"),
+        ("They will pay for the raid of Feb. 3.", "2022-02-03"),
         ("They have held the town since Jan. 13.", "2022-01-13"),
-        ("The truce was extended to Nov. 20.", "2021-11-20"),
+        ("The truce was extended to Nov. 20.", "2022-11-20"),
         ("The ceasefire lasts until Mar. 2, he said.", "2022-03-02"),
     ],
 )
@@ -78,6 +81,7 @@ def test_days(text: str, day: str) -> None:
         ("between 2014 and 2016", "2014-01-01", "2016-12-31", "year"),
         ("Over the past four months, Russia", "2021-10-21", "2022-02-21", "month"),
         ("from June 3-5, 2021", "2021-06-03", "2021-06-05", "day"),
+        ("between Jan. 3 and Feb. 4", "2022-01-03", "2022-02-04", "day"),
         ("In recent days, fighting", "None", "2022-02-21", "none"),
         ("For weeks, Russia has", "None", "2022-02-21", "none"),
         ("“in the coming days”", "2022-02-21", "None", "none"),
@@ -108,6 +112,11 @@ def test_what_is_no_date(text: str) -> None:
 def test_the_same_day_leans_on_the_day_before_it() -> None:
     assert days("He arrived on Friday. He left the same day.") == [("2022-02-18",) * 2] * 2
     assert days("He arrived on Friday. The next day he left.")[1] == ("2022-02-19",) * 2
+
+
+def test_a_time_of_day_is_of_the_day_beside_it() -> None:
+    text = "A quake hit at 4:53 a.m. Thursday, after one on Wednesday."
+    assert [first for first, _ in days(text)] == ["2022-02-17", "2022-02-17", "2022-02-16"]
 
 
 def test_without_a_publication_date_only_the_text_speaks() -> None:
