@@ -120,6 +120,7 @@ def check_own_files() -> Check:
 def check_warehouse(settings: Settings) -> Check:
     """The warehouse can be written, and its current release is sound."""
     from tasks.warehouse import Warehouse, nothing_published
+    from tasks.warehouse.release import MEND
 
     writable = _writable(
         "warehouse", settings.warehouse, "Name a folder of yours with --warehouse."
@@ -131,8 +132,7 @@ def check_warehouse(settings: Settings) -> Check:
         return Check("warehouse", True, nothing_published(settings.warehouse).message)
     problems = current.verify()
     said = "; ".join(problems) or f"{settings.warehouse}: release {current.id} is sound"
-    remedy = "Run the update again, or read an earlier release with --at (`demarche releases`)."
-    return Check("warehouse", not problems, said, remedy)
+    return Check("warehouse", not problems, said, MEND)
 
 
 def check_variables() -> Check:

@@ -52,7 +52,7 @@ def standing() -> str:
         pass
     whole = store.last_whole()
     if whole is None:
-        return "no release is whole"
+        return "no release is whole: repair it, or run the inputs into a new --warehouse"
     return f"the last release that is whole: demarche releases --use {whole.id}"
 
 

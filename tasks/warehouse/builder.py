@@ -192,7 +192,7 @@ class ReleaseBuilder:
             and self._fresh == {DATABASE}
             and parent.manifest["catalog"] == catalog
             and not parent.mended
-            and not parent.broken(parent.manifest["files"])
+            and parent.is_whole()
         )
 
     def _finish_database(self) -> str:

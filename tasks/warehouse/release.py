@@ -155,6 +155,11 @@ class Release:
             Damaged: when the file is missing or not as the manifest promises.
         """
         self.require([DATABASE])
+        if (self.path / f"{DATABASE}.wal").exists():  # DuckDB would read on there
+            raise Damaged(
+                f"{self.path / DATABASE} was opened for writing: {DATABASE}.wal lies beside it",
+                f"Remove {DATABASE}.wal, and open a copy to write into.",
+            )
         try:
             return database.open_readonly(self.path / DATABASE)
         except duckdb.Error as error:
