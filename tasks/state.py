@@ -29,28 +29,34 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 
 
 def write(path: Path, text: str) -> None:
-    """Replace a file whole, whatever is in its place; a disk that refuses leaves it as it was."""
+    """Replace a file whole, whatever is in its place.
+
+    Raises:
+        OSError: when the disk refuses; the file is as it was.
+    """
     building = path.with_name(f"{path.name}.part")
-    with suppress(OSError):
-        make_folder(path.parent)
-        clear(building)
-        building.write_text(text, encoding="utf-8", errors="surrogateescape")
-        if path.is_dir():
-            clear(path)
-        building.replace(path)
+    make_folder(path.parent)
+    clear(building)
+    building.write_text(text, encoding="utf-8", errors="surrogateescape")
+    if path.is_dir():
+        clear(path)
+    building.replace(path)
 
 
 def append(path: Path, line: str) -> None:
-    """Add a line, as a line of its own though the last one were cut; a disk may refuse."""
-    with suppress(OSError):
-        make_folder(path.parent)
-        if path.is_dir():
-            clear(path)
-        with path.open("ab+") as file:
-            if file.tell():
-                file.seek(-1, 2)
-                line = line if file.read(1) == b"\n" else f"\n{line}"
-            file.write(f"{line}\n".encode())
+    """Add a line, as a line of its own though the last one were cut.
+
+    Raises:
+        OSError: when the disk refuses.
+    """
+    make_folder(path.parent)
+    if path.is_dir() or (path.is_symlink() and not path.exists()):
+        clear(path)
+    with path.open("ab+") as file:
+        if file.tell():
+            file.seek(-1, 2)
+            line = line if file.read(1) == b"\n" else f"\n{line}"
+        file.write(f"{line}\n".encode())
 
 
 def make_folder(folder: Path) -> None:

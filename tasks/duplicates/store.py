@@ -8,7 +8,6 @@ counts as lost. A stored fingerprint is used only if it is that of the article a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -86,24 +85,24 @@ def fingerprints_of(articles: pa.Table, rows: Rows, folder: Path) -> Fingerprint
 def keep(fresh: pa.Table, folder: Path) -> None:
     """Store fingerprints for later runs; many small blocks are made one, broken ones go.
 
-    A disk that refuses costs the next run its time.
+    Raises:
+        OSError: when the disk refuses.
     """
     if not fresh.num_rows:
         return
-    with suppress(OSError):
-        state.make_folder(folder)
-        sound = _sound(folder)
-        for path in folder.iterdir():
-            if path not in sound:
-                state.clear(path)
-        tables = {path: staging.load(path) for path in sound}
-        small = [path for path in sound if tables[path].num_rows < _BATCH]
-        merged = small if len(small) >= _MAX_SMALL else []
-        rows = pa.concat_tables([*(tables[path] for path in merged), fresh])
-        made = {_save(rows.slice(at, _BATCH), folder) for at in range(0, rows.num_rows, _BATCH)}
-        for path in merged:
-            if path not in made:
-                state.clear(path)
+    state.make_folder(folder)
+    sound = _sound(folder)
+    for path in folder.iterdir():
+        if path not in sound:
+            state.clear(path)
+    tables = {path: staging.load(path) for path in sound}
+    small = [path for path in sound if tables[path].num_rows < _BATCH]
+    merged = small if len(small) >= _MAX_SMALL else []
+    rows = pa.concat_tables([*(tables[path] for path in merged), fresh])
+    made = {_save(rows.slice(at, _BATCH), folder) for at in range(0, rows.num_rows, _BATCH)}
+    for path in merged:
+        if path not in made:
+            state.clear(path)
 
 
 def _save(rows: pa.Table, folder: Path) -> Path:

@@ -73,7 +73,14 @@ class Release:
                 "the articles are read again. Its Parquet files and demarche.duckdb stay readable "
                 "without demarche.",
             )
-        if manifest.get("digest") != digest_of(manifest):
+        if "digest" not in manifest:
+            raise Damaged(
+                f"{path / MANIFEST} has no digest: an earlier version of demarche wrote it, or it was "
+                "changed since",
+                "Go back to a whole release (`demarche releases --use ID`), or run your inputs into "
+                "a new --warehouse.",
+            )
+        if manifest["digest"] != digest_of(manifest):
             raise Damaged(f"{path / MANIFEST} was changed after it was written", MEND)
         if path.parent.name == RELEASES and manifest["release"] != path.name:
             raise Damaged(
