@@ -6,6 +6,7 @@ time_periods.py and time_counted.py.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,12 +60,15 @@ class _Finder:
     tables: TimeWords
     found: list[DateMention]
     people: set[str]  # words that are a person's name in this text (May)
+    days: list[tuple[int, date]]  # those of the sentence, with their offsets
+    cues: list[tuple[int, int]] | None  # its cues of future and past, once they are asked for
     spoken_of: date | None = None  # the last day named in the text
     spoken_in: int = -10  # the sentence that named it
 
     def __init__(self, masked: str, published: date | None, tables: TimeWords) -> None:
         self.masked, self.published, self.tables = masked, published, tables
-        self.found, self.people, self.spoken_of, self.spoken_in = [], set(), None, -10
+        self.found, self.people, self.days, self.cues = [], set(), [], None
+        self.spoken_of, self.spoken_in = None, -10
 
     def read(self, words: Words) -> None:
         """Add the expressions of one sentence; those that lean on another day come last."""
@@ -73,7 +77,7 @@ class _Finder:
             return
         plain = [h for h in hits if h.pattern.rule not in _NEEDS_ANTECEDENT]
         leaning = [h for h in hits if h.pattern.rule in _NEEDS_ANTECEDENT]
-        begin = len(self.found)
+        begin, self.days, self.cues = len(self.found), [], None
         for hit in plain + leaning:
             self._add(words, hit)
         self.found[begin:] = sorted(self.found[begin:], key=lambda d: d.start)
@@ -102,6 +106,8 @@ class _Finder:
         self.found.append(_mention(self.masked, start, end, result, hit.pattern.rule))
         if result.precision == "day" and result.first == result.last:
             self.spoken_of, self.spoken_in = result.first, words.index
+            if result.first and hit.pattern.rule not in _NEEDS_ANTECEDENT:
+                self.days.append((start, result.first))
 
     def _slots(self, words: Words, hit: Hit) -> Slots:
         values: dict[str, object] = {}
@@ -121,20 +127,22 @@ class _Finder:
     def _day_beside(self, words: Words, hit: Hit) -> date | None:
         """Return the day of a time of day: the nearest of its sentence, or that spoken of last."""
         at = words.span(hit.start)[0]
-        said = [d for d in self.found if d.start >= words.start and d.precision == "day"]
-        near = min(said, key=lambda d: (abs(d.start - at), d.start), default=None)
-        if near is not None and near.first == near.last:
-            return near.first
+        after = bisect_left(self.days, (at, date.min))
+        near = self.days[max(after - 1, 0) : after + 1]
+        if near:
+            return min(near, key=lambda day: (abs(day[0] - at), day[0]))[1]
         return self.spoken_of if words.index - self.spoken_in <= 1 else None
 
     def _direction(self, words: Words, hit: Hit) -> int:
         """Return +1 if the nearest verb cue speaks of the future, -1 of the past, else 0."""
-        cues = self._cues(words)
-        before = [c for c in cues if hit.start - _REACH <= c[0] < hit.start]
-        if before:
-            return before[-1][1]
-        after = [c for c in cues if hit.end <= c[0] < hit.end + _REACH]
-        return after[0][1] if after and hit.start <= 2 else 0
+        if self.cues is None:
+            self.cues = self._cues(words)
+        before = bisect_left(self.cues, (hit.start, -2)) - 1
+        if before >= 0 and self.cues[before][0] >= hit.start - _REACH:
+            return self.cues[before][1]
+        after = bisect_left(self.cues, (hit.end, -2))
+        near = hit.start <= 2 and after < len(self.cues)
+        return self.cues[after][1] if near and self.cues[after][0] < hit.end + _REACH else 0
 
     def _cues(self, words: Words) -> list[tuple[int, int]]:
         grammar = self.tables.cues
