@@ -13,6 +13,7 @@ from tasks.annotate.places_find import Finder, Span
 from tasks.annotate.places_resolve import Context, resolve
 from tasks.annotate.places_table import (
     Place,
+    federal_countries,
     load_country_names,
     load_gazetteer,
     load_words,
@@ -52,7 +53,7 @@ def find_places(
     for sentence in sentences:
         headline = is_title_case(plain[sentence.start : sentence.end])
         spans += [s for s in finder.spans(sentence, headline) if not taken.holds(s.start, s.end)]
-    _add_countries(spans, nations)
+    spans = _add_countries(spans, nations)
     accepted = Accepter(words).accept(spans)
     context = Context(home=home)
     accepted.sort(key=lambda s: s.start)
@@ -68,22 +69,36 @@ def find_places(
     return sorted(mentions, key=lambda m: (m.start, m.end))
 
 
-def _add_countries(spans: list[Span], nations: list[Part]) -> None:
+def _add_countries(spans: list[Span], nations: list[Part]) -> list[Span]:
     """Add the country to the places of its name, and drop the towns: they need a stated parent.
 
-    Who writes of Brazil, Indiana, says so once; a division of the name, as the American Georgia,
-    stays a rival.
+    Who writes of Brazil, Indiana, says so once. A division of the name stays a rival in federal
+    countries, as the American Georgia, and elsewhere where the words say so: the province of
+    Luxembourg. A name inside the longer one of a nation is left out: the Papua of Papua New Guinea.
     """
     told = {span.name for span in spans if span.parent}
-    by_start = {p.start: p for p in nations}
+    by_end = {p.end: p for p in nations}
+    inside = _Cover([(p.start, p.end) for p in nations])
+    kept: list[Span] = []
     for span in spans:
-        nation = by_start.get(span.start)
-        if nation is not None and nation.end == span.end:
-            country = _country(nation)
-            rivals = span.places
-            if nation.kind == "country" and span.name not in told:
-                rivals = [p for p in rivals if p.level == "admin1" or p.country == country.country]
-            span.places = [*rivals, country]
+        nation = by_end.get(span.end)
+        if nation is None or not nation.start <= span.start:
+            if not inside.within(span.start, span.end):
+                kept.append(span)
+            continue
+        if span.start not in (nation.start, nation.start + len("the ")):
+            continue
+        country = _country(nation)
+        rivals = span.places
+        if nation.kind == "country" and span.name not in told:
+            rivals = [p for p in rivals if p.country == country.country or _rivals(p, span)]
+        span.places = rivals if span.division and rivals else [*rivals, country]
+        kept.append(span)
+    return kept
+
+
+def _rivals(place: Place, span: Span) -> bool:
+    return place.level == "admin1" and (span.division or place.country in federal_countries())
 
 
 def _name_span(actor: ActorMention) -> tuple[int, int]:
@@ -100,6 +115,11 @@ class _Cover:
     def __init__(self, spans: list[tuple[int, int]]) -> None:
         self.spans = sorted(spans)
         self.starts = [start for start, _ in self.spans]
+
+    def within(self, start: int, end: int) -> bool:
+        """Tell whether one span holds all of another."""
+        number = bisect_right(self.starts, start) - 1
+        return number >= 0 and self.spans[number][1] >= end
 
     def holds(self, start: int, end: int) -> bool:
         number = bisect_right(self.starts, end - 1) - 1

@@ -172,7 +172,7 @@ class Accepter:
     def _keep(self, span: Span) -> bool:
         if self._is_surname(span) or self._is_given_name(span):
             return False
-        common = self._is_word(span)
+        common = self._is_word(span) and not any(p.level == "country" for p in span.places)
         if self._is_told(span):
             return not (common and span.name in self.persons)
         if span.name in self.persons:

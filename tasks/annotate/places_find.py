@@ -144,7 +144,18 @@ _LOCAL_AFTER = re.compile(
     r"hospitals?|university|court|courthouse|jail|prison|region|province|city|county|town|streets?|"
     r"branch|bureau|embassy|consulate|bombings?|attacks?|riots?|protests?|talks|summit|office)\b"
 )
-_PARENT_GAP = (", ", " (")
+# What stands between a town and its division: "Paris, Texas", "London in Ontario".
+_PARENT_GAP = re.compile(
+    r", | \(|,? (?:in|en|au|em|dans)(?: the)?(?: (?:US|U\.S\.))?(?: [a-z]+ern)?(?: state of)? "
+)
+# A name that is told to be a division: "the Belgian province of Luxembourg", "Niger State".
+_DIVISION_BEFORE = re.compile(
+    r"\b(?:provinc\w+|states?|regi[oó]\w*|région|department|département|departamento|estado|"
+    r"governorate|prefecture|county|district) (?:of|de|di|du|da|do)(?: la| l')? ?$",
+    re.IGNORECASE,
+)
+_DIVISION_AFTER = re.compile(r" (?:[Ss]tate|[Pp]rovince|[Rr]egion)\b(?! of)")
+_LONGEST_PARENT_GAP = 32
 _LOOK_BACK = 45
 
 
@@ -163,6 +174,7 @@ class Span:
         feature: A feature word belongs to it: it is another thing of that name.
         headline: It stands in a line whose words are all capitalised.
         local: A word follows that goes with towns and regions: "Leeds residents".
+        division: The words beside it say that it is a division.
     """
 
     start: int
@@ -177,6 +189,7 @@ class Span:
     feature: bool = False
     headline: bool = False
     local: bool = False
+    division: bool = False
 
 
 class _Word(NamedTuple):
@@ -299,7 +312,7 @@ class Finder:
         return Span(word.start, word.start + len(text), text, places, located=True)
 
     def _behind_comma(self, words: list[_Word], i: int) -> bool:
-        return i > 0 and self.plain[words[i - 1].end : words[i].start] in _PARENT_GAP
+        return i > 0 and self.plain[words[i - 1].end : words[i].start] in (", ", " (")
 
     def _span(self, sentence: Sentence, words: list[_Word], i: int, j: int, headline: bool) -> Span:
         start, end = words[i].start, words[j - 1].end
@@ -321,11 +334,15 @@ class Finder:
             opens=opens,
             headline=headline,
             local=_LOCAL_AFTER.match(self.plain, end, sentence.end) is not None,
+            division=_DIVISION_BEFORE.search(before) is not None
+            or _DIVISION_AFTER.match(self.plain, end, sentence.end) is not None,
         )
 
     def _parent(self, words: list[_Word], j: int) -> tuple[str, str] | None:
         """Return the division or country named behind a comma: "Paris, Texas"."""
-        if j >= len(words) or self.plain[words[j - 1].end : words[j].start] not in _PARENT_GAP:
+        if j >= len(words) or words[j].start - words[j - 1].end > _LONGEST_PARENT_GAP:
+            return None
+        if not _PARENT_GAP.fullmatch(self.plain, words[j - 1].end, words[j].start):
             return None
         for count in (3, 2, 1):
             if j + count > len(words):
@@ -334,9 +351,10 @@ class Finder:
             dotted = name + "." if self.plain.startswith(".", words[j + count - 1].end) else name
             if known := self.words.parents.get(dotted) or self.words.parents.get(name):
                 return known
-            for place in look_up(self.gazetteer, name):
-                if place.level in ("country", "admin1"):
-                    return place.country, place.admin1
+            found = [p for p in look_up(self.gazetteer, name) if p.level in ("country", "admin1")]
+            if found:
+                place = max(found, key=lambda p: (p.weight, p[2:4]))
+                return place.country, place.admin1
         return None
 
 

@@ -148,14 +148,14 @@ def _city_first(places: list[Place]) -> list[Place]:
     cities = {p[2:4]: p.weight for p in places if p.level == "city" and p.population > _VILLAGE}
     return [
         p._replace(weight=min(p.weight, cities[p[2:4]] - _CITY_LEAD))
-        if p.level in ("admin1", "admin2") and p[2:4] in cities and p.country not in _federal()
+        if p.level in ("admin1", "admin2") and p[2:4] in cities and p.country not in federal_countries()
         else p
         for p in places
     ]
 
 
 @functools.lru_cache(maxsize=1)
-def _federal() -> frozenset[str]:
+def federal_countries() -> frozenset[str]:
     """Return the countries whose divisions have abbreviations, as those of the United States."""
     return frozenset(country for country, _ in load_words().parents.values())
 
