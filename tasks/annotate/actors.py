@@ -7,8 +7,8 @@ from datetime import date
 
 from tasks.annotate.actors_compose import NO_COUNTRY, Coded, Composer
 from tasks.annotate.actors_context import (
+    drop_persons,
     government_or_place,
-    is_part_of_name,
     is_part_of_word,
     keep_short_names,
     share_roles,
@@ -16,10 +16,10 @@ from tasks.annotate.actors_context import (
 from tasks.annotate.actors_languages import base_language, load_grammar, load_titles
 from tasks.annotate.actors_match import Matcher, Part, load_matcher, normalise
 from tasks.annotate.actors_names import PRONOUN, is_title_case, name_after, unknown_names
-from tasks.annotate.actors_phrase import ROLE_WORDS, group_phrases
-from tasks.annotate.actors_towns import name_towns
+from tasks.annotate.actors_phrase import group_phrases
+from tasks.annotate.actors_towns import find_namesakes, move_towns
 from tasks.annotate.tables import OwnTable
-from tasks.annotate.types import ActorMention, Sentence
+from tasks.annotate.types import ActorMention, PlaceMention, Sentence
 
 # Kinds inside that are told to the outside under a plainer name.
 _KINDS = {"people": "demonym", "region": "place", "agent": "role", "part": "role"}
@@ -36,6 +36,7 @@ def find_actors(
     on: date | None = None,
     lang: str = "en",
     overlay: OwnTable | None = None,
+    elsewhere: dict[int, PlaceMention] | None = None,
 ) -> list[ActorMention]:
     """Return the actors named in a text, in order of their offsets.
 
@@ -45,6 +46,7 @@ def find_actors(
         on: Day of the article, which decides what office a person held; None for the latest.
         lang: Language of the text, BCP 47.
         overlay: The user's own actor table, laid over ours.
+        elsewhere: Names that are no capital or country here, by offset, as `namesakes` tells.
     """
     plain = normalise(masked)
     language = base_language(lang)
@@ -52,14 +54,8 @@ def find_actors(
     parts = [
         _without_article(matcher, plain, p) if p.kind == "group" else p for p in matcher.find(plain)
     ]
-    roles = {p.start for p in parts if p.kind in ROLE_WORDS}
-    parts = [
-        p
-        for p in parts
-        if not is_part_of_word(plain, p) and (p.end + 1 in roles or not is_part_of_name(plain, p))
-    ]
-    if language == "en":
-        parts = name_towns(plain, parts)
+    parts = [p for p in parts if not is_part_of_word(plain, p)]
+    parts = move_towns(plain, drop_persons(plain, parts, matcher), elsewhere or {})
     named = {entity for p in parts if p.kind == "person" for entity in _only_person(p)}
     parts = keep_short_names(plain, parts, named, on, load_titles(language))
     reader = _Reader(masked, plain, Composer(plain, on, named), language)
@@ -67,6 +63,13 @@ def find_actors(
         reader.read(sentence, group)
     mentions = reader.mentions + (_pronouns(plain, sentences) if language == "en" else [])
     return sorted(mentions, key=lambda m: (m.start, m.end))
+
+
+def namesakes(
+    masked: str, places: list[PlaceMention], lang: str, overlay: OwnTable | None = None
+) -> dict[int, PlaceMention]:
+    """Return the places of an article that the actor tables give to another country, by offset."""
+    return find_namesakes(load_matcher(base_language(lang), overlay), normalise(masked), places)
 
 
 def _without_article(matcher: Matcher, plain: str, part: Part) -> Part:

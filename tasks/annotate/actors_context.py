@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
 from tasks.annotate.actors_compose import Coded
 from tasks.annotate.actors_languages import Grammar, Title
-from tasks.annotate.actors_match import Part
+from tasks.annotate.actors_match import Matcher, Part
 from tasks.annotate.actors_names import CALENDAR
 from tasks.annotate.actors_person import bearers
 from tasks.annotate.actors_phrase import ROLE_WORDS
 from tasks.annotate.actors_table import ROLE_KINDS, Entry
+from tasks.annotate.places_table import load_words
 from tasks.annotate.types import Sentence
 
 # A capital after one of these is a place; "to" is one unless something is said or done to it.
@@ -108,11 +110,7 @@ _DIRECTIONS = frozenset(
 _BEHIND_PREPOSITION = re.compile(r"\b(?:of|in|at|from|to|near|for|with|and|the) $")
 _PRECEDING = re.compile(r"([A-Z][a-z]+) $")
 _LONGEST_NAME = 30
-_FOLLOWING = re.compile(r" [A-Z][a-z]+")
-# Names of countries and capitals that are also given names or surnames.
-_GIVEN_NAMES = frozenset(
-    ["Chad", "Jordan", "Georgia", "Israel", "Kenya", "India", "Paris", "Sofia", "Malta", "Cyprus"]
-)
+_FOLLOWING = re.compile(r" ([A-Z][a-z]+)")
 _TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Sen|Rep|Gov|Gen)\.? $")
 
 
@@ -126,16 +124,40 @@ def is_part_of_word(plain: str, part: Part) -> bool:
     return plain[end : end + 1] == "-" and plain[end + 1 : end + 2].isalpha()
 
 
-def is_part_of_name(plain: str, part: Part) -> bool:
-    """Tell whether a country's name is part of a person's: Michael Jordan, Chad Smith."""
-    if part.kind not in ("country", "capital") or plain[part.start : part.end] not in _GIVEN_NAMES:
+def is_part_of_name(plain: str, part: Part, given_names: Callable[[], frozenset[str]]) -> bool:
+    """Tell whether a country's or capital's name is a person's: Michael Jordan, Jack London.
+
+    Args:
+        plain: The text.
+        part: The name.
+        given_names: The given names of persons known.
+    """
+    if part.kind not in ("country", "capital"):
         return False
+    words = load_words()
+    given = plain[part.start : part.end] in words.given
     before = _PRECEDING.search(plain, max(0, part.start - _LONGEST_NAME), part.start)
     if before and before.group(1) not in _DIRECTIONS:
-        return True
-    if before is not None or _BEHIND_PREPOSITION.search(plain[max(0, part.start - 8) : part.start]):
+        return given or before.group(1) in given_names() - CALENDAR
+    if not given or before is not None:
         return False
-    return _FOLLOWING.match(plain, part.end) is not None
+    if _BEHIND_PREPOSITION.search(plain[max(0, part.start - 8) : part.start]):
+        return False
+    behind = _FOLLOWING.match(plain, part.end)
+    return behind is not None and behind[1] not in words.bodies | words.features
+
+
+def drop_persons(plain: str, parts: list[Part], matcher: Matcher) -> list[Part]:
+    """Drop the names of places that are persons' here, and what repeats them as no place."""
+    persons: set[str] = set()
+    kept: list[Part] = []
+    for part in parts:
+        name = plain[part.start : part.end]
+        if is_part_of_name(plain, part, lambda: matcher.given_names):
+            persons.add(name)
+        elif name not in persons or _BEHIND_PREPOSITION.search(plain[: part.start][-8:]):
+            kept.append(part)
+    return kept
 
 
 def keep_short_names(

@@ -51,6 +51,12 @@ class Matcher:
         self._kinds = ["short" if g[0].short else g[0].kind for g in self._meanings]
         self._last: tuple[str, list[tuple[int, int, int]]] = ("", [])
 
+    @functools.cached_property
+    def given_names(self) -> frozenset[str]:
+        """The first words of the persons' full names, capitalised."""
+        names = (p for p, k in zip(self.patterns, self._kinds, strict=True) if k == "person")
+        return frozenset(n.split(" ")[0] for n in names if " " in n and not n.isupper())
+
     def find(self, plain: str, only: frozenset[str] | None = None) -> list[Part]:
         """Return the longest names that stand between word boundaries, from left to right.
 

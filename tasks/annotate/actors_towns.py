@@ -1,54 +1,43 @@
-"""Tells towns from the capitals and countries of their name: "Paris, Texas"."""
+"""Tells towns and divisions from the capitals and countries of their name: "Paris, Texas"."""
 
 from __future__ import annotations
 
-import functools
-import re
-
-from tasks.annotate.actors_match import Part
+from tasks.annotate.actors_match import Matcher, Part
 from tasks.annotate.actors_table import country_entry
-from tasks.annotate.places_table import load_gazetteer, load_words
+from tasks.annotate.types import PlaceMention
 
-_DIVISION = re.compile(r", ([A-Z][A-Za-z]*\.?(?:[A-Z]\.)*(?: [A-Z][a-z]+){0,2})")
-# In a list of places a division stands for itself: "in Paris, California and London".
-_LIST = re.compile(r",? (?:and|or|to) |, [A-Z]")
+_NAMES = frozenset({"capital", "country", "region"})
+_HERE = frozenset({"city", "admin1", "other"})
 
 
-def name_towns(plain: str, parts: list[Part]) -> list[Part]:
-    """Read a capital's or country's name with a division of another nation behind it as a town.
+def find_namesakes(
+    matcher: Matcher, plain: str, places: list[PlaceMention]
+) -> dict[int, PlaceMention]:
+    """Return the places that the actor tables give to another country, by offset."""
+    at = {p.start: p for p in places if p.country and p.level in _HERE}
+    return {
+        part.start: place
+        for part in matcher.find(plain, _NAMES)
+        if (place := at.get(part.start)) is not None
+        and part.end <= place.end
+        and part.entry.country not in ("", place.country)
+        and not part.entry.priority
+    }
 
-    The gazetteer must know a place of that name in the division.
-    """
+
+def move_towns(plain: str, parts: list[Part], elsewhere: dict[int, PlaceMention]) -> list[Part]:
+    """Give the names that are places elsewhere the country of the place, names inside it with them."""
+    if not elsewhere:
+        return parts
     kept: list[Part] = []
     end = 0
     for part in parts:
-        if part.start < end:
-            continue
-        if part.kind in ("capital", "country") and plain.startswith(", ", part.end):
-            part = _town(plain, part) or part
-            end = part.end
-        kept.append(part)
+        place = elsewhere.get(part.start)
+        if place is not None:
+            end = place.end
+            where = f"{plain[place.start : end]} is in {place.country}"
+            entry = country_entry(place.country, "region", "", where)
+            kept.append(Part(part.start, end, [entry], "region"))
+        elif part.start >= end:
+            kept.append(part)
     return kept
-
-
-def _town(plain: str, part: Part) -> Part | None:
-    found = _DIVISION.match(plain, part.end)
-    words = found[1].split(" ") if found else []
-    known = load_gazetteer().places(plain[part.start : part.end]) if found else []
-    for count in range(len(words), 0, -1):
-        name = " ".join(words[:count])
-        country, admin1 = _divisions().get(name, ("", ""))
-        end = part.end + len(", ") + len(name)
-        if not country or country == part.entry.country or _LIST.match(plain, end):
-            continue
-        if any((p.country, p.admin1) == (country, admin1) for p in known):
-            entry = country_entry(country, "region", "", f"a town in {name}")
-            return Part(part.start, end, [entry], "region")
-    return None
-
-
-@functools.lru_cache(maxsize=1)
-def _divisions() -> dict[str, tuple[str, str]]:
-    """Return the divisions that writers put behind a town, by name and abbreviation."""
-    names = {p.name: (p.country, p.admin1) for p in load_gazetteer().divisions}
-    return {**names, **{k: v for k, v in load_words().parents.items() if v[1]}}

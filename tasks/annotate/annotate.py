@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tasks.annotate.actors import find_actors
+from tasks.annotate.actors import find_actors, namesakes
 from tasks.annotate.mask import mask_markup
 from tasks.annotate.places import find_places
 from tasks.annotate.quantities import find_quantities
@@ -37,6 +37,11 @@ def annotate(
     sentences = split_sentences(masked, lang)
     tokens = tokenize(masked, sentences, lang)
     actors = find_actors(masked, sentences, on=published, lang=lang, overlay=overlay)
+    places = find_places(masked, sentences, actors, lang=lang, home=home)
+    if elsewhere := namesakes(masked, places, lang, overlay):
+        actors = find_actors(
+            masked, sentences, on=published, lang=lang, overlay=overlay, elsewhere=elsewhere
+        )
     return Annotation(
         text=text,
         masked=masked,
@@ -44,7 +49,7 @@ def annotate(
         published=published,
         sentences=sentences,
         actors=actors,
-        places=find_places(masked, sentences, actors, lang=lang, home=home),
+        places=places,
         dates=find_dates(masked, sentences, published, lang, tokens=tokens),
         quantities=find_quantities(masked, sentences, lang, tokens=tokens),
         quotes=find_quotes(masked, sentences, lang, tokens=tokens),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
-from tasks.annotate.actors_context import is_part_of_name
+from tasks.annotate.actors_context import drop_persons
 from tasks.annotate.actors_languages import base_language
 from tasks.annotate.actors_match import Part, load_matcher, normalise
 from tasks.annotate.actors_names import is_title_case
 from tasks.annotate.places_accept import Accepter
-from tasks.annotate.places_find import Finder, Span
+from tasks.annotate.places_find import Finder, Span, lies_in
 from tasks.annotate.places_resolve import Context, resolve
 from tasks.annotate.places_table import (
     Place,
@@ -23,6 +24,8 @@ from tasks.annotate.types import ActorMention, PlaceMention, Sentence
 
 # Countries weigh as the population of a large one, so that a village of the same name needs signs.
 _COUNTRY_POPULATION = 10_000_000
+# A country has an adjective before its bodies, a division has none; as a power of ten.
+_ADJECTIVE = 1.5
 # Level of a nation's adjective or people: it says which country, not where.
 PEOPLE = "people"
 
@@ -53,6 +56,7 @@ def find_places(
     for sentence in sentences:
         headline = is_title_case(plain[sentence.start : sentence.end])
         spans += [s for s in finder.spans(sentence, headline) if not taken.holds(s.start, s.end)]
+    _add_parents(plain, spans, nations)
     spans = _add_countries(spans, nations)
     accepted = Accepter(words).accept(spans)
     context = Context(home=home)
@@ -69,14 +73,38 @@ def find_places(
     return sorted(mentions, key=lambda m: (m.start, m.end))
 
 
+# A country behind a comma tells where a town is if no word follows; a country's name before it begins
+# a list of countries if another name follows.
+_ENDS = re.compile(r"[,.;:)]|$")
+_LIST = re.compile(r",? (?:and|or|y|o|et|ou|e) |, [A-Z]")
+_TOWN = 50_000
+
+
+def _add_parents(plain: str, spans: list[Span], nations: list[Part]) -> None:
+    """Tell the country behind a comma: "Granada, Nicaragua"."""
+    by_start = {p.start: p for p in nations if p.kind == "country"}
+    for span in spans:
+        nation = by_start.get(span.end + len(", "))
+        if nation is None or span.parent or not plain.startswith(", ", span.end):
+            continue
+        if not _ENDS.match(plain, nation.end):
+            continue
+        if span.start in by_start and _LIST.match(plain, nation.end):
+            continue
+        parent = (nation.entry.country, "")
+        if any(p.population >= _TOWN and lies_in(p, parent) for p in span.places):
+            span.parent = parent
+
+
 def _add_countries(spans: list[Span], nations: list[Part]) -> list[Span]:
     """Add the country to the places of its name, and drop the towns: they need a stated parent.
 
     Who writes of Brazil, Indiana, says so once. A division of the name stays a rival in federal
-    countries, as the American Georgia, and elsewhere where the words say so: the province of
-    Luxembourg. A name inside the longer one of a nation is left out: the Papua of Papua New Guinea.
+    countries, as the American Georgia, more so before a body ("Georgia police": the country's would be
+    Georgian), and elsewhere where the words say so: the province of Luxembourg. A name inside the longer one of a nation is left out: the Papua of Papua New Guinea.
     """
     told = {span.name for span in spans if span.parent}
+    bodies = {span.name for span in spans if span.body}
     by_end = {p.end: p for p in nations}
     inside = _Cover([(p.start, p.end) for p in nations])
     kept: list[Span] = []
@@ -89,6 +117,8 @@ def _add_countries(spans: list[Span], nations: list[Part]) -> list[Span]:
         if span.start not in (nation.start, nation.start + len("the ")):
             continue
         country = _country(nation)
+        if span.name in bodies:
+            country = country._replace(weight=country.weight - _ADJECTIVE)
         rivals = span.places
         if nation.kind == "country" and span.name not in told:
             rivals = [p for p in rivals if p.country == country.country or _rivals(p, span)]
@@ -98,7 +128,9 @@ def _add_countries(spans: list[Span], nations: list[Part]) -> list[Span]:
 
 
 def _rivals(place: Place, span: Span) -> bool:
-    return place.level == "admin1" and (span.division or place.country in federal_countries())
+    if span.division:
+        return place.level in ("admin1", "other")
+    return place.level == "admin1" and place.country in federal_countries()
 
 
 def _name_span(actor: ActorMention) -> tuple[int, int]:
@@ -132,10 +164,9 @@ _NATIONS = frozenset({"country", "demonym", "people"})
 
 
 def _nations(plain: str, lang: str) -> list[Part]:
-    parts = load_matcher(base_language(lang)).find(plain, _NATIONS)
-    return [
-        p for p in parts if p.entry.country not in _NO_COUNTRY and not is_part_of_name(plain, p)
-    ]
+    matcher = load_matcher(base_language(lang))
+    parts = [p for p in matcher.find(plain, _NATIONS) if p.entry.country not in _NO_COUNTRY]
+    return drop_persons(plain, parts, matcher)
 
 
 def _country(part: Part) -> Place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasks.annotate.places_find import Span
+from tasks.annotate.places_find import Span, lies_in
 from tasks.annotate.places_table import Words
 
 # A city that readers know without being told where it is.
@@ -100,6 +100,7 @@ _FUNCTION_WORDS = frozenset(
         "Within",
         "Neighboring",
         "Neighbouring",
+        *("Le", "La", "Les", "El", "Los", "Las", "En", "Il", "Der", "Die", "Das", "Em"),
     ]
 )
 
@@ -132,7 +133,8 @@ class Accepter:
 
     def _is_given_name(self, span: Span) -> bool:
         """Tell whether it is a name of persons, and touches another on the right: Sidney Crosby."""
-        return self._is_word(span) and self._runs_on(span)
+        given = self._is_word(span) or span.name in self.words.given
+        return given and self._runs_on(span)
 
     def _runs_on(self, span: Span) -> bool:
         if span.headline or span.feature or not span.right:
@@ -153,7 +155,8 @@ class Accepter:
         """Tell whether the words beside it say that it is a place."""
         if self._runs_on(span) and not self._is_known(span):
             return False
-        return span.feature or span.located or self._fits_parent(span) or self._names_itself(span)
+        said = span.feature or span.located or span.division
+        return said or self._fits_parent(span) or self._names_itself(span)
 
     def _names_itself(self, span: Span) -> bool:
         """Tell whether its own last word ("Walker County") or the next ("Leeds Council") says so."""
@@ -164,10 +167,7 @@ class Accepter:
         return span.name in self.words.names
 
     def _fits_parent(self, span: Span) -> bool:
-        if span.parent is None:
-            return False
-        country, admin1 = span.parent
-        return any(p.country == country and admin1 in ("", p.admin1) for p in span.places)
+        return span.parent is not None and any(lies_in(p, span.parent) for p in span.places)
 
     def _keep(self, span: Span) -> bool:
         if self._is_surname(span) or self._is_given_name(span):

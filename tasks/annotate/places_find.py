@@ -144,6 +144,13 @@ _LOCAL_AFTER = re.compile(
     r"hospitals?|university|court|courthouse|jail|prison|region|province|city|county|town|streets?|"
     r"branch|bureau|embassy|consulate|bombings?|attacks?|riots?|protests?|talks|summit|office)\b"
 )
+# Bodies that a division has: a country puts its adjective before them ("Georgian police").
+_BODY_AFTER = re.compile(
+    r" (?:state|police|troopers?|sheriffs?|voters?|governor|lawmakers?|legislat\w+|senat\w+|officials|"
+    r"prosecutors?|authorities|residents?|officers?|judges?|courts?|election\w*|law|bill|prisons?|"
+    r"Republicans?|Democrats?|Governor|Gov\.|Senate|House|Secretary|National Guard|State|Supreme|"
+    r"Sen\.|Rep\.|Attorney|Legislature|General Assembly|Bureau|Department|Court)\b"
+)
 # What stands between a town and its division: "Paris, Texas", "London in Ontario".
 _PARENT_GAP = re.compile(
     r", | \(|,? (?:in|en|au|em|dans)(?: the)?(?: (?:US|U\.S\.))?(?: [a-z]+ern)?(?: state of)? "
@@ -151,7 +158,8 @@ _PARENT_GAP = re.compile(
 # A name that is told to be a division: "the Belgian province of Luxembourg", "Niger State".
 _DIVISION_BEFORE = re.compile(
     r"\b(?:provinc\w+|states?|regi[oó]\w*|région|department|département|departamento|estado|"
-    r"governorate|prefecture|county|district) (?:of|de|di|du|da|do)(?: la| l')? ?$",
+    r"governorate|prefecture|county|district|governor|gobernador\w*|gouverneur\w*|governador\w*|"
+    r"governatore)(?: [a-zé]+)? (?:of|de|di|du|da|do|della)(?: la| l')? ?$",
     re.IGNORECASE,
 )
 _DIVISION_AFTER = re.compile(r" (?:[Ss]tate|[Pp]rovince|[Rr]egion)\b(?! of)")
@@ -175,6 +183,7 @@ class Span:
         headline: It stands in a line whose words are all capitalised.
         local: A word follows that goes with towns and regions: "Leeds residents".
         division: The words beside it say that it is a division.
+        body: A body of the kind that a division has follows: "Georgia police".
     """
 
     start: int
@@ -190,6 +199,7 @@ class Span:
     headline: bool = False
     local: bool = False
     division: bool = False
+    body: bool = False
 
 
 class _Word(NamedTuple):
@@ -322,12 +332,13 @@ class Finder:
         opens = start - sentence.start < _LOOK_BACK and not any(map(str.isalnum, before))
         dateline = opens and _DATELINE.match(self.plain, end, sentence.end) is not None
         name = self.plain[start:end]
+        parent = self._parent(words, j)
         return Span(
             start,
             end,
             name,
-            look_up(self.gazetteer, name),
-            parent=self._parent(words, j),
+            self._namesakes(look_up(self.gazetteer, name), parent),
+            parent=parent,
             located=dateline or is_located(before),
             left=left.text if left else "",
             right=right.text if right else "",
@@ -336,7 +347,16 @@ class Finder:
             local=_LOCAL_AFTER.match(self.plain, end, sentence.end) is not None,
             division=_DIVISION_BEFORE.search(before) is not None
             or _DIVISION_AFTER.match(self.plain, end, sentence.end) is not None,
+            body=_BODY_AFTER.match(self.plain, end, sentence.end) is not None,
         )
+
+    def _namesakes(self, places: list[Place], parent: tuple[str, str] | None) -> list[Place]:
+        """Add the places in the stated parent that bear the usual name: "Moscú, Idaho"."""
+        if parent is None or any(lies_in(p, parent) for p in places):
+            return places
+        names = sorted({p.name for p in places if p.is_alias})
+        more = [p for n in names for p in look_up(self.gazetteer, n) if lies_in(p, parent)]
+        return [*places, *more]
 
     def _parent(self, words: list[_Word], j: int) -> tuple[str, str] | None:
         """Return the division or country named behind a comma: "Paris, Texas"."""
@@ -356,6 +376,12 @@ class Finder:
                 place = max(found, key=lambda p: (p.weight, p[2:4]))
                 return place.country, place.admin1
         return None
+
+
+def lies_in(place: Place, parent: tuple[str, str]) -> bool:
+    """Tell whether a place is in a country, or in a division of one."""
+    country, admin1 = parent
+    return place.country == country and admin1 in ("", place.admin1)
 
 
 @lru_cache(maxsize=20_000)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from tasks.annotate.places_find import Span
+from tasks.annotate.places_find import Span, lies_in
 from tasks.annotate.places_table import Place
 
 _EARTH_KM = 12_742.0
@@ -84,13 +84,8 @@ def _by_name(spans: list[Span]) -> dict[str, list[Span]]:
 def _stated(span: Span, context: Context) -> Place | None:
     if span.parent is None:
         return None
-    fitting = [p for p in span.places if _fits(p, span.parent)]
+    fitting = [p for p in span.places if lies_in(p, span.parent)]
     return max(fitting, key=lambda p: _score(span.name, p, context), default=None)
-
-
-def _fits(place: Place, parent: tuple[str, str]) -> bool:
-    country, admin1 = parent
-    return place.country == country and admin1 in ("", place.admin1)
 
 
 def _best(name: str, group: list[Span], context: Context) -> Place:
@@ -100,7 +95,7 @@ def _best(name: str, group: list[Span], context: Context) -> Place:
 
     def rank(p: Place) -> tuple[float, int, str, str, int]:
         score = _score(name, p, context)
-        if parents and any(_fits(p, parent) for parent in parents):
+        if parents and any(lies_in(p, parent) for parent in parents):
             score += _STATED_PARENT
         return score, p.population, p.country, p.admin1, p.geoname_id or 0
 

@@ -47,6 +47,7 @@ class Words(NamedTuple):
     directions: frozenset[str]
     bodies: frozenset[str]
     names: frozenset[str]
+    given: frozenset[str]
     never: frozenset[str]
 
 
@@ -107,6 +108,12 @@ class Gazetteer:
         divisions = {(p.country, p.admin1) for p in own if p.level == "admin1"}
         rest = self._from_file(name)
         rest = [p for p in rest if p.level != "admin1" or p[2:4] not in divisions]
+        if any(p.level == "city" for p in own):  # news means it, not a town of its name elsewhere
+            large = {p.country for p in rest if p.population >= _CITY}
+            own = [p for p in own if p.country not in large]
+            rest = [
+                p if p.population >= _CITY else p._replace(weight=p.weight - _LISTED) for p in rest
+            ]
         return [*own, *_city_first(rest)]
 
     def _from_file(self, name: str) -> list[Place]:
@@ -137,6 +144,7 @@ def _point(lat: float, lon: float) -> tuple[float, float]:
 _ALIAS, _CITY_ALIAS = -1.5, -0.5
 _CITY = 100_000
 _CAPITAL = 1.0
+_LISTED = 5.0
 _LEVEL = {"country": 1.0, "admin1": 0.8, "city": 0.3, "admin2": -0.5, "other": 0.0}
 _VILLAGE = 20_000
 _FEWEST = 100
@@ -148,7 +156,9 @@ def _city_first(places: list[Place]) -> list[Place]:
     cities = {p[2:4]: p.weight for p in places if p.level == "city" and p.population > _VILLAGE}
     return [
         p._replace(weight=min(p.weight, cities[p[2:4]] - _CITY_LEAD))
-        if p.level in ("admin1", "admin2") and p[2:4] in cities and p.country not in federal_countries()
+        if p.level in ("admin1", "admin2")
+        and p[2:4] in cities
+        and p.country not in federal_countries()
         else p
         for p in places
     ]
@@ -224,7 +234,7 @@ def load_words() -> Words:
             country, _, admin1 = row["value"].partition("-")
             parents |= dict.fromkeys(words, (country, admin1))
     sets = {kind: frozenset(words) for kind, words in groups.items()}
-    kinds = ("feature", "before", "direction", "body", "name", "never")
+    kinds = ("feature", "before", "direction", "body", "name", "given", "never")
     return Words(parents, *(sets[kind] for kind in kinds))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from tasks.annotate import annotate
 from tasks.annotate.types import Annotation, PlaceMention, Sentence
@@ -127,7 +128,8 @@ class _Coder:
             reading = Reading(sentence)
             if ts:
                 low = [t.text.lower() for t in ts]
-                tree = repair(low, coordinate(low, next(parsed)), self._names(ts, sentence))
+                parse = coordinate(low, next(parsed))
+                tree = repair(low, parse, self._names(ts, sentence), self._towns(ts, sentence))
                 reading.clauses = Clauses(ts, tree, self.lexicon.lemma)
                 self._code(reading)
             else:
@@ -136,14 +138,21 @@ class _Coder:
 
     def _names(self, tokens: list[Token], s: Sentence) -> list[tuple[int, int]]:
         """Return the word ranges that the annotator knows as one name."""
-        starts = [t.start for t in tokens]
-        out = []
-        for a in self.actors(s.start, s.end):
-            if a.kind in ("person", "org", "country", "role"):
-                first, behind = bisect_left(starts, a.start), bisect_left(starts, a.end)
-                if behind - first > 1:
-                    out.append((first, behind))
-        return out
+        known = ("person", "org", "country", "role")
+        inside = self.actors(s.start, s.end)
+        return _ranges(tokens, [(a.start, a.end) for a in inside if a.kind in known])
+
+    def _towns(self, tokens: list[Token], s: Sentence) -> list[tuple[int, int]]:
+        """Return those of towns with the division or country behind a comma: "Moscow, Idaho"."""
+        spans = [
+            (town.start, above.end)
+            for town, above in pairwise(self.places(s.start, s.end))
+            if town.level == "city"
+            and above.level in ("admin1", "country")
+            and above.country == town.country
+            and self.annotation.masked[town.end : above.start] == ", "
+        ]
+        return _ranges(tokens, spans)
 
     def _candidate(self, s: Sentence) -> list[Token]:
         """Return the words of a sentence that may hold an event, else nothing."""
@@ -312,6 +321,13 @@ class _Coder:
         inside = self.places(s.start, s.end)
         found = place_of(r.clauses, anchors, inside, taken)
         return (found, "stated") if found is not None else (None, "none")
+
+
+def _ranges(tokens: list[Token], spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the word ranges of spans of the text that hold two words or more."""
+    starts = [t.start for t in tokens]
+    ranges = [(bisect_left(starts, a), bisect_left(starts, b)) for a, b in spans]
+    return [(first, behind) for first, behind in ranges if behind - first > 1]
 
 
 def _lacks_object(c: Clauses, i: int, frame: Frame) -> bool:

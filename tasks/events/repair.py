@@ -34,13 +34,16 @@ _FINITE = ("VBD", "VBZ", "VBP", "VBN")
 Group = tuple[int, int]
 
 
-def repair(words: Sequence[str], parse: Parse, names: Iterable[Group] = ()) -> Parse:
+def repair(
+    words: Sequence[str], parse: Parse, names: Iterable[Group] = (), towns: Sequence[Group] = ()
+) -> Parse:
     """Return the mended tree.
 
     Args:
         words: The words in lower case.
         parse: Tags, heads and labels of a sentence.
         names: Word ranges (first, behind last) that are one name each.
+        towns: The same of towns with their division behind a comma, which is no list.
     """
     heads, labels = list(parse.heads), list(parse.labels)
     finite_before_gerund(parse.tags, heads, labels)
@@ -53,7 +56,10 @@ def repair(words: Sequence[str], parse: Parse, names: Iterable[Group] = ()) -> P
     _free_subjects(parse.tags, heads, labels)
     _reduced_relative(parse.tags, heads, labels)
     _crossed_objects(parse.tags, heads, labels)
-    for group in names:
+    for first, behind in towns:
+        for i in range(first, behind):
+            labels[i] = "appos" if labels[i] == "conj" else labels[i]
+    for group in (*names, *towns):
         _gather(heads, labels, group)
         _own_preposition(parse.tags, heads, labels, group)
     _lift_before_to(parse.tags, heads, labels)

@@ -134,3 +134,14 @@ def test_the_attacked_never_become_the_attackers(lang: str, text: str, expected:
 def test_whose_its_troops_are_is_said_before() -> None:
     m = the("Ethiopia said its troops killed rebels in Somalia.", "ASSAULT")
     assert sides(m)[0] == "ETHMIL"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police in Moscow, Idaho, arrested a student.",
+        "Police in Moscow in Idaho arrested a student.",
+    ],
+)
+def test_a_town_with_its_division_is_one_place_and_no_list(text: str) -> None:
+    assert [sides(m) for m in code_text(text)] == [("USACOP", "USAEDU")]
