@@ -19,11 +19,13 @@ from flows.calls import Calls
 from flows.jobs import Job, version
 from flows.refused import remember_refused
 from flows.report import RunReport, remember
+from flows.unchanged import LEDGER, look, open_ledger
 from tasks import schemas
 from tasks.annotate.lint import refuse_faulty
 from tasks.errors import Damaged
 from tasks.events.coding import Coding, coding_of
 from tasks.ingest.fetching import Fetching
+from tasks.ingest.ledger import Ledger
 from tasks.ingest.places import Place
 from tasks.revision import coder_revision
 from tasks.settings import Settings
@@ -83,11 +85,29 @@ def update_warehouse(
     coding = coding_of(settings, settings.warehouse / "state" / "llm.sqlite")
     warehouse = Warehouse(settings.warehouse)
     with warehouse.lock("update"):
+        again = repair or bool(replaced)
+        if not again and all(isinstance(path, str) for path in paths):
+            given = [str(path) for path in paths]
+            if early := look(warehouse, given, settings, published, moment, say):
+                return early
         parent = _sound_parent(warehouse, repair=repair)
         builder = warehouse.builder(release_id(moment), parent)
+        ledger = open_ledger(warehouse, parent, settings, published)
+        # A table of dates must meet all its articles.
+        ledger.passes_over &= not again and published is None
         try:
             report = _Update(
-                paths, settings, coding, builder, warehouse, moment, calls, say, published, replaced
+                paths,
+                settings,
+                coding,
+                builder,
+                warehouse,
+                ledger,
+                moment,
+                calls,
+                say,
+                published,
+                replaced,
             ).run()
         except BaseException as error:
             builder.abort()
@@ -132,6 +152,7 @@ class _Update:
     coding: Coding
     builder: ReleaseBuilder
     warehouse: Warehouse
+    ledger: Ledger
     moment: datetime
     calls: Calls
     say: Say
@@ -156,7 +177,7 @@ class _Update:
             n_inputs=read.n_inputs,
             n_articles=new.n_added,
             n_rejects=read.n_rejects,
-            n_repeats=new.n_repeats,
+            n_repeats=new.n_repeats + self.ledger.n_passed - self.ledger.n_refused,
             n_changed=new.n_changed,
             n_coded_again=new.n_again,
             rows=summary.rows,
@@ -184,6 +205,7 @@ class _Update:
                     max_bytes=self.settings.limits.answer_bytes,
                     seconds=self.settings.limits.answer_seconds,
                 ),
+                self.ledger,
             )
         self.say(f"read {read.n_inputs:,} records, refused {read.n_rejects:,}")
         return read
@@ -281,6 +303,7 @@ class _Update:
         with _work_state(self.say):
             steps.keep_fingerprints(self.fresh, self.warehouse.state)
             steps.remember_coder(release, revision, self.warehouse.state)
+            self.ledger.save(self.warehouse.state / LEDGER, release.id)
         return replace(
             report,
             release=release.id,

@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from flows.clock import now
+from flows.unchanged import end_early
 from flows.update import run_update_flow, update
 from tasks.errors import UserError
 from tasks.ingest.places import is_url
@@ -41,7 +43,12 @@ def serve_alone(
 ) -> None:
     """Run the update flow now and every so many minutes, until a signal stops it."""
     never = threading.Event()
-    repeat(lambda: run_update_flow(paths, settings, published), minutes * 60, never, say)
+
+    def work() -> None:
+        if end_early(paths, settings, published, now(), say) is None:
+            run_update_flow(paths, settings, published)
+
+    repeat(work, minutes * 60, never, say)
 
 
 def repeat(work: Callable[[], object], seconds: float, stop: threading.Event, say: Say) -> None:

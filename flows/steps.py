@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from tasks import schemas, staging
 from tasks.events.coding import Coding
 from tasks.ingest.fetching import Fetching
+from tasks.ingest.ledger import Ledger
 from tasks.ingest.places import Place, Refused
 from tasks.merging import Merged
 from tasks.settings import SQL, Settings
@@ -70,11 +71,12 @@ def read_inputs(
     kept: Path,
     settings: Settings,
     fetching: Fetching,
+    ledger: Ledger,
 ) -> Read:
     """Read all inputs into staged files of at most `settings.batch_size` articles.
 
     Those of large files lie in `kept` until `forget_read`: a run that is interrupted is taken up
-    by the next.
+    by the next. Files that the ledger knows are counted, not read.
     """
     from tasks.ingest import Options
     from tasks.ingest.staged import stage_paths
@@ -88,13 +90,14 @@ def read_inputs(
             batch_size=settings.batch_size,
             limits=settings.limits,
             options=Options(settings.field_names, settings.html, fetching),
+            ledger=ledger,
         )
     )
     return Read(
         [b.articles for b in batches],
         [b.rejects for b in batches],
-        sum(b.n_inputs for b in batches),
-        sum(b.n_rejects for b in batches),
+        sum(b.n_inputs for b in batches) + ledger.n_passed,
+        sum(b.n_rejects for b in batches) + ledger.n_refused,
         sorted({refused for b in batches for refused in b.refused}),
     )
 

@@ -69,8 +69,7 @@ def run(
         paths, published = [str(SAMPLE)], published or SAMPLE_PUBLISHED
     stopping.publishing_begins()
     start = time.perf_counter()
-    carry_out = _run_direct if direct else _run_flow
-    report = carry_out(paths, settings, published)
+    report = _run(paths, settings, published, direct=direct)
     seconds = time.perf_counter() - start
     if json:
         print_json({**report.counts(), "release": report.release, "seconds": round(seconds, 2)})
@@ -89,6 +88,18 @@ def _must_exist(paths: list[str]) -> None:
     for path in paths:
         if not (is_url(path) or is_pattern(path) or Path(path).exists()):
             raise UserError(f"{path}: no such file or folder", "Check the path.")
+
+
+def _run(
+    paths: list[str], settings: Settings, published: Path | None, *, direct: bool
+) -> RunReport:
+    from flows.clock import now
+    from flows.unchanged import end_early
+
+    # Before Prefect's server is started for nothing.
+    early = end_early(paths, settings, published, now(), lambda line: err.print(line))
+    carry_out = _run_direct if direct else _run_flow
+    return early or carry_out(paths, settings, published)
 
 
 def _run_direct(paths: list[str], settings: Settings, published: Path | None) -> RunReport:

@@ -11,9 +11,11 @@ from pathlib import Path
 from tasks.ingest.batches import Batch, Reading
 from tasks.ingest.checkpoints import MIN_BYTES, Checkpoint, Checkpoints, Staged, save
 from tasks.ingest.cursor import Cursor
+from tasks.ingest.ledger import Ledger, state_of
 from tasks.ingest.limits import Limits
 from tasks.ingest.places import Found
 from tasks.ingest.readers import Options
+from tasks.ingest.record import Refusal
 from tasks.ingest.source import Source
 from tasks.ingest.walk import GivenPath, walk
 from tasks.settings import PROJECT
@@ -44,6 +46,7 @@ def stage_paths(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     options: Options = Options(),  # noqa: B008 - frozen
     resume_from: int = MIN_BYTES,
+    ledger: Ledger | None = None,
 ) -> Iterator[Staged]:
     """Stage the articles and rejects of files and folders, batch by batch.
 
@@ -60,6 +63,7 @@ def stage_paths(
         limits: Caps on sizes.
         options: Field names, HTML library.
         resume_from: Size in bytes from which a file has a checkpoint.
+        ledger: Files that need not be read; those that are read are entered.
 
     Raises:
         UserError: as `ingest_paths` does.
@@ -67,12 +71,19 @@ def stage_paths(
     reading = Reading.of(published, limits, options)
     checkpoints = Checkpoints(kept, _revision(reading, published), resume_from)
     staging = _Staging(work, reading, batch_size)
+    ledger = Ledger("", passes_over=False) if ledger is None else ledger
     for found in walk(paths, options.fetching):
+        if ledger.passes_over and (entry := ledger.find(found)) is not None:
+            ledger.pass_over(entry)
+            continue
+        state = state_of(found)
         checkpoint = checkpoints.of(found)
+        counted = staging.n_inputs, staging.n_rejects
         if checkpoint is None:
             yield from staging.take(found)
         else:
             yield from staging.take_large(found, checkpoint)
+        ledger.note(found, state, staging.n_inputs - counted[0], staging.n_rejects - counted[1])
     yield from staging.close()
 
 
@@ -82,11 +93,14 @@ class _Staging:
     def __init__(self, work: Path, reading: Reading, batch_size: int) -> None:
         self._work, self._reading, self._batch_size = work, reading, batch_size
         self._batch, self._number = Batch(), 0
+        self.n_inputs = self.n_rejects = 0  # of all files so far
 
     def take(self, found: Found) -> Iterator[Staged]:
         """Stage the records of a small file, together with those of others."""
         for outcome in self._reading.outcomes(found):
             self._batch.add(found.place, outcome)
+            self.n_inputs += 1
+            self.n_rejects += isinstance(outcome, Refusal)
             if self._batch.is_full(self._batch_size, self._reading.limits):
                 yield from self.close()
 
@@ -111,6 +125,8 @@ class _Staging:
             reading = replace(self._reading, overrides=used)
             yield from self._stage(replace(found, content=source), reading, cursor, checkpoint)
         self._reading.overrides.note_all(used.used)
+        self.n_inputs += sum(staged.n_inputs for staged in checkpoint.staged)
+        self.n_rejects += sum(staged.n_rejects for staged in checkpoint.staged)
 
     def _stage(
         self, found: Found, reading: Reading, cursor: Cursor, checkpoint: Checkpoint
