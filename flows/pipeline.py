@@ -17,7 +17,7 @@ import pyarrow as pa
 from flows import steps
 from flows.calls import Calls
 from flows.jobs import Job, version
-from flows.refused import remember_refused
+from flows.refused import known_refused, remember_refused, whole_again
 from flows.report import RunReport, remember
 from flows.unchanged import LEDGER, look, open_ledger
 from tasks import schemas
@@ -165,6 +165,8 @@ class _Update:
         parent = self.builder.parent
         revision = coder_revision(self.coding)
         read = self._read()
+        cut = whole_again(parent, known_refused(self.warehouse.state), self.ledger.read)
+        self.replaced |= cut
         new = self._take_new(read, parent, revision)
         articles, coded = self._work_on(new, revision)
         mentions = [c.mentions for c in coded]
@@ -208,6 +210,8 @@ class _Update:
                 self.ledger,
             )
         self.say(f"read {read.n_inputs:,} records, refused {read.n_rejects:,}")
+        for place in self.ledger.left:
+            self.say(f"{place.where} is being written: it is left to the next run")
         return read
 
     def _take_new(self, read: steps.Read, parent: Release | None, revision: str) -> steps.New:

@@ -12,11 +12,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from tasks.ingest.places import Place, Refused
 from tasks.ingest.walk import walk
 from tasks.state import read_lines, write
+from tasks.warehouse import Release
 
 _FILE = "inputs.jsonl"
+# What becomes of a file that is met before it was written to its end.
+_HALF_WRITTEN = ("truncated", "empty")
 
 
 def remember_refused(refused: Iterable[Refused], replaced: frozenset[str], state: Path) -> None:
@@ -40,6 +46,32 @@ def known_refused(state: Path) -> list[Refused]:
         if isinstance(uri, str) and isinstance(file, str) and isinstance(where, str):
             found.append(Refused(uri, Place(file, where)))
     return found
+
+
+def whole_again(
+    release: Release | None, known: Sequence[Refused], read: set[Place]
+) -> frozenset[str]:
+    """Return the rejects of files that were met half written and have now been read again.
+
+    They fall away: should the file be cut off still, its reading has given them again. The name of
+    a file that was met in another place, too, is kept.
+
+    Args:
+        release: The release before.
+        known: Where refused files lie.
+        read: The files of this run.
+    """
+    if release is None:
+        return frozenset()
+    rows = release.read("rejects", columns=["uri", "reason"])
+    half = rows.filter(pc.is_in(rows["reason"].cast(pa.string()), pa.array(_HALF_WRITTEN)))
+    uris = set(half["uri"].to_pylist())
+    if not uris:
+        return frozenset()
+    here = {one.uri for one in known if one.place in read}
+    elsewhere = {one.uri for one in known if one.place not in read}
+    here |= {place.uri for place in read}
+    return frozenset(uris & here - elsewhere)
 
 
 def find_refused(paths: Sequence[str], uris: set[str]) -> list[Refused]:

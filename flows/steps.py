@@ -91,6 +91,7 @@ def read_inputs(
             limits=settings.limits,
             options=Options(settings.field_names, settings.html, fetching),
             ledger=ledger,
+            settle=settings.settle_seconds,
         )
     )
     return Read(

@@ -21,7 +21,15 @@ from tasks.warehouse import Release, Warehouse, release_id
 
 LEDGER = "taken.json"
 # What never changes a result.
-_IDLE = ("warehouse", "batch_size", "workers", "task_runner", "keep_releases", "max_reject_share")
+_IDLE = (
+    "warehouse",
+    "batch_size",
+    "workers",
+    "task_runner",
+    "keep_releases",
+    "max_reject_share",
+    "settle_seconds",
+)
 _CODE = ("flows", "tasks", "sql", "seeds")
 _LIBRARIES = ("duckdb", "pyarrow", "numpy", "trafilatura", "htmldate", "lxml", "ftfy", "py3langid")
 

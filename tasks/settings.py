@@ -56,6 +56,8 @@ class Settings:
         workers: Processes that work on batches at the same time; 1 = this process alone.
         task_runner: Prefect task runner: threads:N, processes:N, dask:N or tcp://scheduler:port.
         keep_releases: How many releases `demarche maintain` keeps.
+        settle_seconds: A file that changed within so many seconds is looked at twice, as many
+            seconds apart; one that goes on changing is left to the next run. 0 reads all as it is.
         max_reject_share: Share of refused inputs above which `demarche run` exits with 1.
         models: Folder of your own SQL models, run after those of sql/; empty = none.
         actors: CSV of your own actors, laid over those of seeds/actors; empty = none.
@@ -80,6 +82,7 @@ class Settings:
     workers: int = min(os.cpu_count() or 1, 8)
     task_runner: str = "threads:2"
     keep_releases: int = 10
+    settle_seconds: int = 3
     max_reject_share: float = 0.25
     models: str = ""
     actors: str = ""
@@ -210,6 +213,8 @@ def _check(settings: Settings) -> Settings:
     for name in ("batch_size", "workers", "keep_releases", "llm_max_calls", "llm_seconds"):
         if getattr(settings, name) < 1:
             raise UserError(f"{name} must be at least 1, not {getattr(settings, name)}")
+    if settings.settle_seconds < 0:
+        raise UserError(f"settle_seconds must be at least 0, not {settings.settle_seconds}")
     settings.limits.check()
     check_task_runner(settings.task_runner)
     for name, choices in (("html", _HTML), ("coder", _CODERS)):

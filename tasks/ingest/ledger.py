@@ -47,6 +47,8 @@ class Ledger:
         passes_over: Whether known files need not be read.
         n_passed: Records of files that were passed over.
         n_refused: Those of them that were refused.
+        read: Files that were read, whether or not they are entered.
+        left: Files that were left to a later run, since they are being written.
     """
 
     about: str
@@ -55,6 +57,8 @@ class Ledger:
     passes_over: bool = True
     n_passed: int = 0
     n_refused: int = 0
+    read: set[Place] = field(default_factory=set)
+    left: list[Place] = field(default_factory=list)
 
     @classmethod
     def load(cls, file: Path, about: str, release: str | None) -> Ledger:
@@ -73,10 +77,18 @@ class Ledger:
         entry = self.known.get(found.place)
         return entry if entry is not None and entry.state == state_of(found) else None
 
-    def pass_over(self, entry: Entry) -> None:
-        """Count the records of a file that is not read again."""
+    def knows(self, found: Found) -> bool:
+        """Return True, and count its records, for a file that need not be read."""
+        entry = self.find(found) if self.passes_over else None
+        if entry is None:
+            return False
         self.n_passed += entry.n_inputs
         self.n_refused += entry.n_rejects
+        return True
+
+    def leave(self, found: Found) -> None:
+        """Note a file that is being written."""
+        self.left.append(found.place)
 
     def note(self, found: Found, state: str | None, n_inputs: int, n_rejects: int) -> None:
         """Enter a file that was read from its beginning to its end.
@@ -87,6 +99,7 @@ class Ledger:
             n_inputs: Records in it.
             n_rejects: Those of them that were refused.
         """
+        self.read.add(found.place)
         if state is not None and state == state_of(found) and not _may_change_unseen(found):
             self.fresh[found.place] = Entry(state, n_inputs, n_rejects)
 

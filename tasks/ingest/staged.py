@@ -16,6 +16,7 @@ from tasks.ingest.limits import Limits
 from tasks.ingest.places import Found
 from tasks.ingest.readers import Options
 from tasks.ingest.record import Refusal
+from tasks.ingest.rest import at_rest
 from tasks.ingest.source import Source
 from tasks.ingest.walk import GivenPath, walk
 from tasks.settings import PROJECT
@@ -47,6 +48,7 @@ def stage_paths(
     options: Options = Options(),  # noqa: B008 - frozen
     resume_from: int = MIN_BYTES,
     ledger: Ledger | None = None,
+    settle: float = 0,
 ) -> Iterator[Staged]:
     """Stage the articles and rejects of files and folders, batch by batch.
 
@@ -64,6 +66,7 @@ def stage_paths(
         options: Field names, HTML library.
         resume_from: Size in bytes from which a file has a checkpoint.
         ledger: Files that need not be read; those that are read are entered.
+        settle: Seconds that a file must not have changed; what goes on changing is left.
 
     Raises:
         UserError: as `ingest_paths` does.
@@ -72,10 +75,8 @@ def stage_paths(
     checkpoints = Checkpoints(kept, _revision(reading, published), resume_from)
     staging = _Staging(work, reading, batch_size)
     ledger = Ledger("", passes_over=False) if ledger is None else ledger
-    for found in walk(paths, options.fetching):
-        if ledger.passes_over and (entry := ledger.find(found)) is not None:
-            ledger.pass_over(entry)
-            continue
+    unknown = (found for found in walk(paths, options.fetching) if not ledger.knows(found))
+    for found in at_rest(unknown, settle, work, ledger.leave):
         state = state_of(found)
         checkpoint = checkpoints.of(found)
         counted = staging.n_inputs, staging.n_rejects

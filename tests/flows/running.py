@@ -27,7 +27,7 @@ def run(
     **settings: object,
 ) -> RunReport:
     """Carry out one direct run, the `number`th of its warehouse."""
-    chosen = Settings(warehouse=warehouse, **{"workers": 1, **settings})  # type: ignore[arg-type]
+    chosen = Settings(warehouse=warehouse, **{"workers": 1, "settle_seconds": 0, **settings})  # type: ignore[arg-type]
     with Workers(chosen.workers) as workers:
         return update_warehouse(
             [str(p) for p in paths],

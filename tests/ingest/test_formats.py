@@ -175,7 +175,7 @@ def test_the_content_tells_the_format(tree: Tree) -> None:
         (b"y " * 3000, "too_large"),
         (bytes(range(256)) * 20, "binary"),
         (b"%PDF-1.7 ...", "unsupported"),
-        (b"PAR1 is no table", "malformed"),
+        (b"PAR1 is no table", "truncated"),
     ],
 )
 def test_a_file_that_holds_no_article(tree: Tree, content: bytes, reason: str) -> None:

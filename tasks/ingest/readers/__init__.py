@@ -63,11 +63,13 @@ def read_source(source: Source, limits: Limits, options: Options) -> Iterator[It
     except EOFError as error:
         yield _failed(source, "truncated", error)
     except (BadGzipFile, BadZipFile, tarfile.TarError, zlib.error, LZMAError) as error:
-        yield _failed(source, "malformed", error)
+        is_cut = str(error) in ("unexpected end of data", "truncated header")  # of tar
+        yield _failed(source, "truncated" if is_cut else "malformed", error)
     except (OSError, MemoryError) as error:
         if isinstance(error, OSError) and error.errno in FULL:
             raise  # where it was to be unpacked: the file is not to blame
-        yield _failed(source, "unreadable", error)
+        is_cut = "Truncated compressed stream" in str(error)  # of zstd
+        yield _failed(source, "truncated" if is_cut else "unreadable", error)
     except Exception as error:  # whatever a library raises on hostile input
         yield _failed(source, "malformed", error)
     except BaseException as error:

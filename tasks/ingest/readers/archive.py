@@ -69,7 +69,9 @@ def _zip_members(source: Source, limits: Limits) -> Iterator[Source | Item]:
         try:
             archive = zipfile.ZipFile(seekable)
         except zipfile.BadZipFile as error:
-            yield refuse(source.uri, 0, "malformed", f"{error}", n_bytes=source.size or 0)
+            # The directory of an archive is its end: members without one are cut off.
+            reason = "truncated" if source.head.startswith(b"PK\x03\x04") else "malformed"
+            yield refuse(source.uri, 0, reason, f"{error}", n_bytes=source.size or 0)
             return
         if "[Content_Types].xml" in archive.namelist():
             yield from exports.read_docx(source, archive, limits)

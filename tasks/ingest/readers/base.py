@@ -106,11 +106,13 @@ class Line:
         number: From 1.
         data: Its bytes without the line end; the beginning only if it was too long.
         n_bytes: Its whole length.
+        is_open: Whether the file ends in it, without a line end.
     """
 
     number: int
     data: bytes
     n_bytes: int
+    is_open: bool = False
 
 
 def lines_of(stream: BinaryIO, limit: int, number: int = 1) -> Iterator[Line]:
@@ -134,4 +136,4 @@ def lines_of(stream: BinaryIO, limit: int, number: int = 1) -> Iterator[Line]:
         size += len(rest)
         held += rest[: max(0, limit + 1 - len(held))]
     if held:
-        yield Line(number, bytes(held).rstrip(b"\r"), size)
+        yield Line(number, bytes(held).rstrip(b"\r"), size, is_open=True)

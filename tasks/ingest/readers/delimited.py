@@ -90,6 +90,16 @@ class _Rows:
             self._cursor.move(self.number, self._lines.offset)
         return next(self._rows)
 
+    @property
+    def is_cut(self) -> bool:
+        """Return True if the file ended inside of a quotation that the last row opens."""
+        return self._lines.is_done
+
+    @property
+    def is_open(self) -> bool:
+        """Return True if the file ended in the line of the last row."""
+        return self._lines.is_open
+
 
 def _read_rows(
     rows: _Rows, header: list[str], uri: str, limits: Limits, options: Options
@@ -102,8 +112,17 @@ def _read_rows(
         except csv.Error as error:
             yield refuse(uri, rows.number, "malformed", f"{error}")
             continue
-        if row:
+        if rows.is_cut or (rows.is_open and 0 < len(row) < len(header)):
+            detail = (
+                "the file ends inside of quotation marks" if rows.is_cut else _too_few(row, header)
+            )
+            yield refuse(uri, rows.number, "truncated", detail, raw=" | ".join(row)[:200])
+        elif row:
             yield _read_row(row, header, uri, rows.number, limits, options)
+
+
+def _too_few(row: list[str], header: list[str]) -> str:
+    return f"{len(row)} fields where the header names {len(header)}"
 
 
 def _read_row(
@@ -114,7 +133,7 @@ def _read_row(
         detail = f"more than record_bytes = {limits.record_bytes}; is a quotation mark left open?"
         return refuse(uri, number, "too_large", detail, n_bytes=size, raw=row[0][:200])
     if len(row) != len(header):
-        detail = f"{len(row)} fields where the header names {len(header)}"
+        detail = _too_few(row, header)
         return refuse(uri, number, "malformed", detail, n_bytes=size, raw=" | ".join(row)[:200])
     return record_of(
         dict(zip(header, row, strict=True)), uri, number, size, limits, mapping=options.mapping
@@ -126,6 +145,8 @@ class _Lines:
 
     Attributes:
         offset: Bytes of the file before the next line; None where that is not known (UTF-16).
+        is_open: Whether the file ends in the last line, without a line end.
+        is_done: Whether a line was asked for behind the last.
     """
 
     def __init__(self, stream: BinaryIO, limit: int, offset: int = 0) -> None:
@@ -133,19 +154,25 @@ class _Lines:
         joined = cast(BinaryIO, io.BufferedReader(_Joined(start, stream)))
         is_wide = offset == 0 and start.startswith((b"\xff\xfe", b"\xfe\xff"))
         self.offset: int | None = None if is_wide else offset
+        self.is_open = self.is_done = False
         self._lines = _wide_lines(joined) if is_wide else self._decoded(joined, limit)
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        return next(self._lines)
+        try:
+            return next(self._lines)
+        except StopIteration:
+            self.is_done = True
+            raise
 
     def _decoded(self, stream: BinaryIO, limit: int) -> Iterator[str]:
         assert self.offset is not None
         for line in lines_of(stream, limit):
             is_first = self.offset == 0
             self.offset += line.n_bytes
+            self.is_open = line.is_open
             data = line.data.removeprefix(b"\xef\xbb\xbf") if is_first else line.data
             yield decode(data)[0].replace("\x00", "") + "\n"
 

@@ -27,6 +27,7 @@ _ROOT = re.compile(
     re.DOTALL,
 )
 _ITEMS = ("item", "entry", "nitf", "newsItem", "NewsItem")
+_CLOSED_ITEM = re.compile(rf"</(?:[\w.-]+:)?(?:{'|'.join(_ITEMS)})\s*>")
 _TEXT = (
     "encoded",
     "content",
@@ -87,7 +88,11 @@ def _items(data: bytes, uri: str, number: int, limits: Limits) -> Iterator[Item]
         yield refuse(uri, 0, "malformed", f"{error}", n_bytes=len(data), raw=data[:800])
         return
     items = [] if root is None else [e for e in root.iter() if _name(e) in _ITEMS and _is_top(e)]
-    if not items:
+    if root is not None and not re.search(rf"</(?:[\w.-]+:)?{_name(root)}\s*>", xml):
+        del items[sum(1 for _ in _CLOSED_ITEM.finditer(xml)) :]  # the parser mends what is cut off
+        detail = f"<{_name(root)}> is not closed"
+        yield refuse(uri, len(items) + 1, "truncated", detail, n_bytes=len(data))
+    elif not items:
         detail = "a feed without items"
         yield refuse(uri, number, "no_text", detail, n_bytes=len(data), raw=data[:800])
     for number, item in enumerate(items, 1):

@@ -14,6 +14,13 @@ from tasks.ingest.sidecar import apply_sidecar
 from tasks.ingest.source import Source
 
 _START = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.I | re.S)  # fmt: skip
+_OPEN_TAG = re.compile(rb"<[a-z/!][^>]*\Z")
+_NESTS = (
+    (b"<!--", b"-->", "a comment"),
+    (b"<script", b"</script", "a script"),
+    (b"<style", b"</style", "a style sheet"),
+    (b"<head>", b"</head", "its head"),
+)
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
 
@@ -30,11 +37,39 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
         yield data
         return
     record = page_record(data, source.uri, 0, limits, options)
+    is_read = isinstance(record, Record) or record.reason == "no_text"
+    if is_read and (detail := cut_off(data)) is not None:
+        yield refuse(source.uri, 0, "truncated", detail, n_bytes=len(data), raw=data[:800])
+        return
     if isinstance(record, Record) and source.sidecar is not None:
         record, refusal = apply_sidecar(record, source.sidecar)
         if refusal is not None:
             yield refusal
     yield record
+
+
+def cut_off(data: bytes) -> str | None:
+    """Return in what a page ends that was not written to its end; None if it may be whole.
+
+    Some whole pages never close their body: without its end a page counts as cut only if it breaks
+    off inside of a tag, comment or script, in its head, or in the middle of text.
+    """
+    low = data.lower()
+    if b"\x00" in low[:1000] or b"</body" in low or b"</html" in low:
+        return None
+    if b"<html" not in low and b"<body" not in low and b"<!doctype" not in low[:1000]:
+        return None  # a piece of a page, as some feeds and databases keep it
+    for opening, closing, name in _NESTS:
+        if low.rfind(opening) > low.rfind(closing):
+            return f"the page ends inside of {name}"
+    last = low.rstrip().rpartition(b">")[2]
+    if last:
+        return (
+            "the page ends inside of a tag" if _OPEN_TAG.search(last) else "the page ends in text"
+        )
+    if b"<body" not in low and b"<p" not in low:
+        return "the page ends before its body"
+    return None
 
 
 def page_record(

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from tasks.ingest.limits import Limits
 from tasks.ingest.readers.base import Format, Item, Options, read_whole
-from tasks.ingest.readers.jsonlines import articles_in, load, value_to_record
+from tasks.ingest.readers.jsonlines import articles_in, is_cut, load, value_to_record
 from tasks.ingest.record import Refusal, refuse
 from tasks.ingest.source import Source
 
@@ -43,7 +43,8 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
     try:
         value = load(data.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:
-        yield refuse(source.uri, 0, "malformed", f"{error}", n_bytes=len(data), raw=data[:800])
+        reason = "truncated" if is_cut(error) else "malformed"
+        yield refuse(source.uri, 0, reason, f"{error}", n_bytes=len(data), raw=data[:800])
         return
     for number, item in enumerate(articles_in(value), 1):
         yield value_to_record(item, source.uri, number, _size_of(item), limits, options)
@@ -75,7 +76,8 @@ def _read_array(stream: BinaryIO, uri: str, limits: Limits, options: Options) ->
         except (ValueError, RecursionError) as error:
             detail = f"{error}; nothing after this element can be read"
             raw = buffer.text[start : start + 200]
-            yield refuse(uri, number, "malformed", detail, n_bytes=len(buffer.text), raw=raw)
+            reason = "truncated" if buffer.has_ended and is_cut(error) else "malformed"
+            yield refuse(uri, number, reason, detail, n_bytes=len(buffer.text), raw=raw)
             return
         yield value_to_record(value, uri, number, buffer.position - start, limits, options)
         buffer.trim()
@@ -124,6 +126,11 @@ class _Buffer:
     def is_done(self) -> bool:
         """Return True if nothing is left."""
         return self._ended and self.position >= len(self.text)
+
+    @property
+    def has_ended(self) -> bool:
+        """Return True if the whole stream was read."""
+        return self._ended
 
     def trim(self) -> None:
         """Forget what was read, once it is much."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -61,9 +62,8 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
             offset += line.n_bytes
             data = line.data.removeprefix(b"\xef\xbb\xbf") if line.number == 1 else line.data
             if data.strip() or line.n_bytes > limits.record_bytes:
-                yield from _read_line(
-                    Line(line.number, data, line.n_bytes), source.uri, limits, options
-                )
+                line = replace(line, data=data)
+                yield from _read_line(line, source.uri, limits, options)
 
 
 def _read_line(line: Line, uri: str, limits: Limits, options: Options) -> Iterator[Item]:
@@ -74,7 +74,8 @@ def _read_line(line: Line, uri: str, limits: Limits, options: Options) -> Iterat
     try:
         value = load(line.data)
     except (ValueError, RecursionError) as error:
-        yield _refuse_line(line, uri, "malformed", f"{error}")
+        reason = "truncated" if line.is_open and is_cut(error) else "malformed"
+        yield _refuse_line(line, uri, reason, f"{error}")
         return
     for item in articles_in(value):
         yield value_to_record(item, uri, line.number, line.n_bytes, limits, options)
@@ -113,6 +114,21 @@ def value_to_record(
         detail = f"a JSON {_KINDS.get(type(value), 'number')}, not an object"
         return refuse(uri, number, "malformed", detail, n_bytes=n_bytes, raw=str(value)[:200])
     return record_of(value, uri, number, n_bytes, limits, mapping=options.mapping)
+
+
+def is_cut(error: Exception) -> bool:
+    """Return True if JSON is right as far as it goes, and ends in the middle of a value."""
+    if not isinstance(error, json.JSONDecodeError) or error.doc.lstrip("\ufeff \t\r\n")[:1] not in (
+        "{",
+        "[",
+    ):
+        return False
+    left = error.doc.rstrip()[error.pos :]
+    if error.msg.startswith("Unterminated string"):
+        return True
+    if error.msg.startswith("Invalid \\"):  # an escape that lacks its digits
+        return len(left) < 6
+    return not left or any(word.startswith(left) for word in ("true", "false", "null", "-"))
 
 
 def load(data: bytes) -> Any:

@@ -31,7 +31,9 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
         try:
             file = pq.ParquetFile(stream)
         except pa.ArrowException as error:
-            yield refuse(source.uri, 0, "malformed", f"{error}", n_bytes=source.size or 0)
+            # What a file is made of stands at its end.
+            reason = "truncated" if "magic bytes not found" in str(error) else "malformed"
+            yield refuse(source.uri, 0, reason, f"{error}", n_bytes=source.size or 0)
             return
         own = {name.lower() for name in options.mapping.values()}
         names = file.schema_arrow.names
