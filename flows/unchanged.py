@@ -73,8 +73,8 @@ def look(
             return None
         n_files += 1
         n_inputs, n_rejects = n_inputs + entry.n_inputs, n_rejects + entry.n_rejects
-    if release.missing():
-        return None
+    if not release.is_whole():
+        return None  # a run tells what is damaged
     told = release.manifest["report"]
     report = RunReport(
         run=release_id(moment),

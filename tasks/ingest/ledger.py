@@ -10,6 +10,7 @@ import json
 import os
 import time
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 
 from tasks.ingest.places import Found, Place
@@ -67,6 +68,8 @@ class Ledger:
             data = json.loads(file.read_text(encoding="utf-8", errors="surrogateescape"))
             if (data["about"], data["release"]) != (about, release):
                 return cls(about)
+            if data["digest"] != _digest(data["files"]):
+                return cls(about)  # damaged
             rows = {Place(*row[:2]): Entry(*row[2:]) for row in data["files"]}
         except (OSError, ValueError, KeyError, TypeError):
             return cls(about)
@@ -107,11 +110,16 @@ class Ledger:
         """Write what is known now, for the release that holds it."""
         files = self.known | self.fresh
         rows = [[p.uri, p.where, e.state, e.n_inputs, e.n_rejects] for p, e in files.items()]
-        text = json.dumps({"about": self.about, "release": release, "files": rows})
+        about = {"about": self.about, "release": release, "digest": _digest(rows)}
+        text = json.dumps({**about, "files": rows})
         file.parent.mkdir(parents=True, exist_ok=True)
         aside = file.with_name(f"{file.name}.part")
         aside.write_text(text, encoding="utf-8", errors="surrogateescape")
         aside.replace(file)
+
+
+def _digest(rows: object) -> str:
+    return blake2b(json.dumps(rows).encode(), digest_size=16).hexdigest()
 
 
 def state_of(found: Found) -> str | None:

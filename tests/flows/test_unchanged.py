@@ -75,8 +75,10 @@ def test_a_lost_ledger_costs_time_and_no_result(inbox, tmp_path):
     warehouse = tmp_path / "w"
     run(warehouse, inbox)
     known = run(warehouse, inbox, number=1)
-    (warehouse / "state" / "taken.json").write_text('{"about": ')
-    assert account(run(warehouse, inbox, number=2)) == account(known)
+    taken = warehouse / "state" / "taken.json"
+    for number, damaged in enumerate(('{"about": ', taken.read_text().replace(", 21,", ", 22,"))):
+        taken.write_text(damaged)
+        assert account(run(warehouse, inbox, number=number + 2)) == account(known)
     assert current(warehouse).id == known.release
 
 
