@@ -30,6 +30,7 @@ from tasks.ingest.places import Place
 from tasks.revision import coder_revision
 from tasks.settings import Settings
 from tasks.warehouse import Release, ReleaseBuilder, Warehouse, release_id
+from tasks.warehouse.bounded import Bounds
 from tasks.warehouse.disk import explain
 
 Say = Callable[[str], None]
@@ -290,8 +291,13 @@ class _Update:
                 {**tables, **aside, "copies": copies},
             )
         with self.clock.step("summarize"):
+            may_read = tuple(map(Path, self.settings.models_may_read))
             summary = calls.one(
-                "run models", steps.summarize, builder, self.settings.models or None
+                "run models",
+                steps.summarize,
+                builder,
+                self.settings.models or None,
+                Bounds(may_read, self.settings.models_seconds),
             )
         self.say(
             f"{summary.rows['mentions']:,} mentions of {summary.rows['events']:,} events; "

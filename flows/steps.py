@@ -26,6 +26,7 @@ from tasks.merging import Merged
 from tasks.settings import SQL, Settings
 from tasks.state import read_json, write
 from tasks.warehouse import Release, ReleaseBuilder, partition_of
+from tasks.warehouse.bounded import Bounds, close_off
 from tasks.warehouse.disk import explained
 
 if TYPE_CHECKING:
@@ -312,10 +313,11 @@ class Summary:
     warnings: list[str]
 
 
-def summarize(builder: ReleaseBuilder, own_models: str | None) -> Summary:
+def summarize(builder: ReleaseBuilder, own_models: str | None, bounds: Bounds) -> Summary:
     """Load the tables into the release's DuckDB file, run the SQL models and their tests there.
 
-    Writes the marts, the codebook and the data package.
+    Writes the marts, the codebook and the data package. From then on, the connection reaches only
+    the files that the models may read.
 
     Raises:
         UserError: when a model does not run or a test finds offending rows.
@@ -328,13 +330,14 @@ def summarize(builder: ReleaseBuilder, own_models: str | None) -> Summary:
     rows = {name: _count(connection, name) for name in sorted(schemas.TABLES)}
     marts = {}
     with explained(builder.path.parent):
-        made = models.run_models(connection, folders)
+        close_off(connection, bounds.may_read)
+        made = models.run_models(connection, folders, bounds)
         for built in made:
             if built.n_rows is not None:
                 name = built.model.name
                 builder.write_mart(name, models.read_mart(connection, name))
                 marts[name] = built.n_rows
-        results = models.run_tests(connection, folders)
+        results = models.run_tests(connection, folders, bounds)
         write_documents(builder, folders, made, rows | marts)
     warnings = [f"{r.name}: {r.n_failures:,} rows" for r in results if not r.passed]
     rows |= dict(sorted(marts.items()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ _WORDS: dict[type, str] = {
     float: "a number",
     bool: "true or false",
     str: "text",
+    tuple: "a list of paths",
     date: "a day such as 2022-02-08",
     Path: "a path",
 }
@@ -39,6 +41,8 @@ def convert(name: str, value: object, kind: type, origin: str) -> object:
             return _read(value, kind)
         if isinstance(value, int) and not isinstance(value, bool) and kind is float:
             return float(value)
+        if isinstance(value, list) and kind is tuple and all(isinstance(v, str) for v in value):
+            return tuple(str(Path(v).expanduser()) for v in value)
         if isinstance(value, kind) and isinstance(value, bool) == (kind is bool):
             return value
     except (KeyError, ValueError):
@@ -49,6 +53,8 @@ def convert(name: str, value: object, kind: type, origin: str) -> object:
 def _read(text: str, kind: type) -> object:
     if kind is Path:
         return Path(text).expanduser()
+    if kind is tuple:
+        return tuple(str(Path(t).expanduser()) for t in text.split(os.pathsep) if t)
     if kind is bool:
         return _TRUTH[text.strip().lower()]
     if kind is date:

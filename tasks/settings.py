@@ -60,6 +60,8 @@ class Settings:
             seconds apart; one that goes on changing is left to the next run. 0 reads all as it is.
         max_reject_share: Share of refused inputs above which `demarche run` exits with 1.
         models: Folder of your own SQL models, run after those of sql/; empty = none.
+        models_may_read: Folders that your models and tests may read files from; none by default.
+        models_seconds: How long one SQL model or test may run.
         actors: CSV of your own actors, laid over those of seeds/actors; empty = none.
         allow_private_addresses: Whether inputs may be fetched from this machine and the local
             network, not only from public addresses.
@@ -85,6 +87,8 @@ class Settings:
     settle_seconds: int = 3
     max_reject_share: float = 0.25
     models: str = ""
+    models_may_read: tuple[str, ...] = ()
+    models_seconds: int = 600
     actors: str = ""
     allow_private_addresses: bool = False
     html: str = _HTML[0]
@@ -156,6 +160,8 @@ def as_options(settings: Settings) -> dict[str, str | int | float | bool]:
 def _plain(value: object) -> str | int | float | bool:
     if value is None:
         return ""
+    if isinstance(value, tuple):
+        return os.pathsep.join(value)
     return value if isinstance(value, str | int | float) else str(value)
 
 
@@ -210,7 +216,8 @@ def _taken(changes: dict[str, object], prefix: str) -> dict[str, object]:
 
 
 def _check(settings: Settings) -> Settings:
-    for name in ("batch_size", "workers", "keep_releases", "llm_max_calls", "llm_seconds"):
+    positive = ("batch_size", "workers", "keep_releases", "models_seconds")
+    for name in (*positive, "llm_max_calls", "llm_seconds"):
         if getattr(settings, name) < 1:
             raise UserError(f"{name} must be at least 1, not {getattr(settings, name)}")
     if settings.settle_seconds < 0:
@@ -234,4 +241,7 @@ def _check(settings: Settings) -> Settings:
         path = getattr(settings, name)
         if path and not is_there(Path(path).expanduser()):
             raise UserError(f"{name} = {path!r}: there is no such file or folder")
+    for folder in settings.models_may_read:
+        if not Path(folder).is_dir():
+            raise UserError(f"models_may_read: there is no such folder as {folder!r}")
     return settings

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tasks.errors import UserError
-from tasks.settings import Settings, load_settings, unknown_variables
+from tasks.settings import Settings, as_options, load_settings, unknown_variables
 
 
 def test_without_anything_the_defaults_hold(tmp_path, monkeypatch):
@@ -44,6 +44,20 @@ def test_a_wrong_setting_is_named(tmp_path, monkeypatch, text, named):
 def test_a_settings_file_that_is_named_must_exist(tmp_path):
     with pytest.raises(UserError, match="there is no such settings file"):
         load_settings(tmp_path / "none.toml", environ={})
+
+
+def test_folders_are_a_list_in_the_file_and_paths_in_the_environment(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a").mkdir()
+    Path("demarche.toml").write_text("models_may_read = ['a', '.']")
+    settings = load_settings(environ={})
+    assert settings.models_may_read == ("a", ".")
+    assert load_settings(environ={}, **as_options(settings)) == settings
+    assert load_settings(environ={"DEMARCHE_MODELS_MAY_READ": "a"}).models_may_read == ("a",)
+    for wrong in ("['b']", "[1]", "3"):
+        Path("demarche.toml").write_text(f"models_may_read = {wrong}")
+        with pytest.raises(UserError, match="models_may_read"):
+            load_settings(environ={})
 
 
 @pytest.mark.parametrize(("word", "truth"), [("true", True), ("No", False), ("1", True)])

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json as jsonlib
-from typing import Annotated
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands.common import AtOption, JsonOption, WarehouseOption, open_release, settings_of
 from flows.output import console, err, print_json, print_lines, print_table
 from tasks.errors import UserError
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def add_to(app: typer.Typer) -> None:
@@ -25,27 +29,51 @@ def sql(
     warehouse: WarehouseOption = None,
     at: AtOption = None,
     json: JsonOption = False,
+    files: Annotated[
+        bool, typer.Option("--files", help="Let it read and write files: read_csv, COPY.")
+    ] = False,
+    seconds: Annotated[
+        float | None, typer.Option(min=0.001, help="Stop it after so long.", show_default="never")
+    ] = None,
 ) -> None:
     """Ask the current release a question in SQL (DuckDB, read only).
 
     Tables: articles, rejects, copies, mentions, events, event_mentions, and the marts.
-    `demarche sql "show tables"` lists them; `describe events` shows the columns.
+    `demarche sql "show tables"` lists them; `describe events` shows the columns. The query reaches
+    no files (but for --files), no network and no settings.
     """
-    import duckdb
-
-    connection = open_release(warehouse, at).connect()
+    release = open_release(warehouse, at)
     if not query.strip():
         raise UserError("there is no query", 'Such as "select * from events limit 5".')
-    try:
-        result = connection.execute(query)
-        columns = _distinct([d[0] for d in result.description or []])
-        rows = result.fetchall()
-    except duckdb.Error as error:
-        raise UserError(f"the query does not run: {error}") from error
+    with closing(release.connect()) as connection:
+        columns, rows = _answer(connection, query, files, seconds)
     if json:
         print_lines(dict(zip(columns, row, strict=True)) for row in rows)
     else:
         print_table(columns, rows)
+
+
+def _answer(
+    connection: duckdb.DuckDBPyConnection, query: str, files: bool, seconds: float | None
+) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Return the names of the columns of a query's last statement, and its rows."""
+    import duckdb
+
+    from tasks.warehouse.bounded import close_off, keep_local, time_limit
+
+    try:
+        if any(s.type.name == "LOAD" for s in connection.extract_statements(query)):
+            raise UserError("a query installs and loads no extensions")
+        (keep_local if files else close_off)(connection)
+        with time_limit(connection, seconds, "the query", "Give more --seconds, or ask for less."):
+            result = connection.execute(query)
+            columns = _distinct([d[0] for d in result.description or []])
+            return columns, result.fetchall()
+    except duckdb.PermissionException as error:
+        hint = "" if files else "With --files, a query may read and write files."
+        raise UserError(f"the query does not run: {error}", hint) from error
+    except duckdb.Error as error:
+        raise UserError(f"the query does not run: {error}") from error
 
 
 def _distinct(names: list[str]) -> list[str]:

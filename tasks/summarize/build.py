@@ -14,10 +14,17 @@ from tasks.errors import UserError
 from tasks.schemas import TABLES
 from tasks.summarize.model import Model, read_models
 from tasks.summarize.references import find_references, order_models
+from tasks.summarize.reproducible import Judge
+from tasks.warehouse.bounded import Bounds, time_limit
 from tasks.warehouse.database import identifier, quote
 from tasks.warehouse.disk import is_trouble
 
 Folders = Path | Sequence[Path]
+NO_BOUNDS = Bounds()
+SLOW = (
+    "A recursive query needs an end. Raise `models_seconds` if it is only slow; nothing was "
+    "published."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +62,46 @@ def load_models(folder: Folders, con: duckdb.DuckDBPyConnection | None = None) -
                 "Rename the file.",
             )
     if con is not None:
-        return order_models(con, models, _base_tables(con))
+        return order_models(con, models, base_tables(con))
     with duckdb.connect() as scratch:
         return order_models(scratch, models, frozenset(TABLES))
 
 
-def run_models(con: duckdb.DuckDBPyConnection, folder: Folders) -> list[Built]:
+def run_models(
+    con: duckdb.DuckDBPyConnection, folder: Folders, bounds: Bounds = NO_BOUNDS
+) -> list[Built]:
     """Make every model; a view or table that it made before is replaced.
 
     Args:
         con: Connection that holds the tables of tasks/schemas.py.
         folder: As for load_models.
+        bounds: What the models may read, and for how long each may run.
 
     Raises:
         UserError: with file, line and DuckDB's message; what was built before it stays.
+        Failed: if a model runs for too long.
     """
-    return [build_model(con, m) for m in load_models(folder, con)]
+    judge = Judge(con)
+    models = load_models(folder, con)
+    for model in models:
+        files = bool(bounds.may_read) and model.kind == "table"
+        judge.check(model.sql, model.path, files=files)
+    return [build_model(con, m, bounds) for m in models]
 
 
-def build_model(con: duckdb.DuckDBPyConnection, model: Model) -> Built:
+def build_model(con: duckdb.DuckDBPyConnection, model: Model, bounds: Bounds = NO_BOUNDS) -> Built:
     """Make one model, with its comments.
 
     Raises:
         UserError: if DuckDB refuses it, its key is not unique, or it describes a column it lacks.
+        Failed: if it runs for too long.
         duckdb.Error: if disk or memory do not suffice.
     """
     kind = model.kind.upper()
     try:
         # The model begins on the first line, so that DuckDB's line numbers are the file's.
-        con.execute(f'CREATE OR REPLACE {kind} "{model.name}" AS {model.sql}')
+        with time_limit(con, bounds.seconds, str(model.path), SLOW):
+            con.execute(f'CREATE OR REPLACE {kind} "{model.name}" AS {model.sql}')
         columns = con.execute(f'DESCRIBE "{model.name}"').fetchall()
     except duckdb.Error as error:
         if is_trouble(error):
@@ -116,7 +134,7 @@ def _count(con: duckdb.DuckDBPyConnection, model: Model) -> int | None:
     return int(rows[0][0])
 
 
-def _base_tables(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+def base_tables(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Tables that are there before the models: of any schema on the search path."""
     rows = con.execute(
         "SELECT table_name FROM duckdb_tables() UNION "

@@ -9,8 +9,11 @@ from typing import ClassVar
 import duckdb
 
 from tasks.errors import UserError
-from tasks.summarize.build import Folders, located
+from tasks.summarize.build import NO_BOUNDS, SLOW, Folders, base_tables, located
 from tasks.summarize.model import parse_header, read_sql
+from tasks.summarize.references import read_tables
+from tasks.summarize.reproducible import Judge
+from tasks.warehouse.bounded import Bounds, time_limit
 from tasks.warehouse.disk import is_trouble
 
 # Rows shown of a test that fails.
@@ -45,15 +48,29 @@ class TestResult:
         return self.n_failures == 0
 
 
-def run_tests(con: duckdb.DuckDBPyConnection, folder: Folders) -> list[TestResult]:
+def run_tests(
+    con: duckdb.DuckDBPyConnection, folder: Folders, bounds: Bounds = NO_BOUNDS
+) -> list[TestResult]:
     """Run the tests in each folder's tests/, by name, and return what they found.
+
+    Args:
+        con: Connection that holds the tables and models.
+        folder: As for run_models.
+        bounds: What the tests may read, and for how long each may run.
 
     Raises:
         UserError: after all have run, if one of severity error found rows: it shows them. Also if
             DuckDB refuses a test, with file and line.
+        Failed: if a test runs for too long.
     """
     folders = [folder] if isinstance(folder, Path) else folder
-    results = [run_test(con, p) for f in folders for p in sorted((f / "tests").glob("*.sql"))]
+    paths = [p for f in folders for p in sorted((f / "tests").glob("*.sql"))]
+    judge, known = Judge(con), base_tables(con)
+    for path in paths:
+        sql = read_sql(path)
+        read_tables(con, sql, path, known)
+        judge.check(sql, path, files=bool(bounds.may_read))
+    results = [run_test(con, p, bounds) for p in paths]
     failed = [r for r in results if r.severity == "error" and not r.passed]
     if failed:
         raise UserError(
@@ -63,11 +80,12 @@ def run_tests(con: duckdb.DuckDBPyConnection, folder: Folders) -> list[TestResul
     return results
 
 
-def run_test(con: duckdb.DuckDBPyConnection, path: Path) -> TestResult:
+def run_test(con: duckdb.DuckDBPyConnection, path: Path, bounds: Bounds = NO_BOUNDS) -> TestResult:
     """Run one test.
 
     Raises:
         UserError: if it is no SELECT that DuckDB can run, or its severity is unknown.
+        Failed: if it runs for too long.
         duckdb.Error: if disk or memory do not suffice.
     """
     sql = read_sql(path)
@@ -78,9 +96,10 @@ def run_test(con: duckdb.DuckDBPyConnection, path: Path) -> TestResult:
         )
     try:
         # execute(), not sql(): only its errors tell the line.
-        result = con.execute(sql)
-        columns = tuple(str(c[0]) for c in result.description or ())
-        rows = result.fetchall()
+        with time_limit(con, bounds.seconds, str(path), SLOW):
+            result = con.execute(sql)
+            columns = tuple(str(c[0]) for c in result.description or ())
+            rows = result.fetchall()
     except duckdb.Error as error:
         if is_trouble(error):
             raise  # no fault of the SQL

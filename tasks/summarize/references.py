@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -33,6 +33,16 @@ def find_references(con: duckdb.DuckDBPyConnection, sql: str, path: object) -> l
     Raises:
         UserError: with file, line and DuckDB's message, if the text is not one SELECT.
     """
+    found = _tables(parse_select(con, sql, path), frozenset())
+    return [Reference(name, line_of(sql, at)) for name, at in found]
+
+
+def parse_select(con: duckdb.DuckDBPyConnection, sql: str, path: object) -> dict[str, Any]:
+    """Return DuckDB's parse of a single SELECT, as `json_serialize_sql` gives it.
+
+    Raises:
+        UserError: with file, line and DuckDB's message, if the text is not one SELECT.
+    """
     rows = con.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()
     tree = json.loads(rows[0][0])
     if tree.get("error"):
@@ -42,16 +52,21 @@ def find_references(con: duckdb.DuckDBPyConnection, sql: str, path: object) -> l
             f"{path}: holds {len(tree['statements'])} statements",
             "Keep one SELECT a file; a second model gets a file of its own.",
         )
-    data = sql.encode()
-    found = _tables(tree["statements"][0], frozenset())
-    return [Reference(name, data[:at].count(b"\n") + 1) for name, at in found]
+    statement: dict[str, Any] = tree["statements"][0]
+    return statement
+
+
+def line_of(sql: str, at: int) -> int:
+    """Return the line, from 1, of a place in a text, in bytes."""
+    return sql.encode()[:at].count(b"\n") + 1
 
 
 def _not_a_select(tree: dict[str, Any], sql: str, path: object) -> UserError:
     at = int(tree.get("position") or 0)
-    line = sql.encode()[:at].count(b"\n") + 1
     message = tree.get("error_message", "cannot be parsed")
-    return UserError(f"{path}:{line}: {message}", "A model is one SELECT in DuckDB's SQL.")
+    return UserError(
+        f"{path}:{line_of(sql, at)}: {message}", "A model or test is one SELECT in DuckDB's SQL."
+    )
 
 
 def _tables(node: Any, hidden: frozenset[str]) -> Iterator[tuple[str, int]]:
@@ -116,14 +131,23 @@ def _levels(sorter: TopologicalSorter[str]) -> Iterator[str]:
 def _needs(
     con: duckdb.DuckDBPyConnection, model: Model, models: dict[str, Model], tables: frozenset[str]
 ) -> list[str]:
-    needs = []
-    for ref in find_references(con, model.sql, model.path):
-        if ref.name in models:
-            needs.append(ref.name)
-        elif ref.name not in tables:
-            known = ", ".join(sorted({*models, *tables}))
+    read = read_tables(con, model.sql, model.path, tables | models.keys())
+    return [name for name in read if name in models]
+
+
+def read_tables(
+    con: duckdb.DuckDBPyConnection, sql: str, path: object, known: Collection[str]
+) -> list[str]:
+    """Return the names of the tables that a single SELECT reads, all of which are known.
+
+    Raises:
+        UserError: naming file and line of a reference to nothing.
+    """
+    found = find_references(con, sql, path)
+    for ref in found:
+        if ref.name not in known:
             raise UserError(
-                f"{model.path}:{ref.line}: there is no table or model {ref.name!r}",
-                f"There are: {known}.",
+                f"{path}:{ref.line}: there is no table or model {ref.name!r}",
+                f"There are: {', '.join(sorted(known))}.",
             )
-    return needs
+    return [ref.name for ref in found]

@@ -76,6 +76,7 @@ def create(path: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
     """Create an empty database that older DuckDB can read; it spills into `scratch`."""
     connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE_VERSION})
     connection.execute(f"SET temp_directory = {quote(str(scratch))}")
+    connection.execute("SET TimeZone = 'UTC'")  # a day of a moment is the same on every machine
     return _offline(connection)
 
 

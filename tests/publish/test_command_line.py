@@ -12,8 +12,9 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from flows.app import app
-from tasks.errors import UserError
+from tasks.errors import Failed, UserError
 from tasks.warehouse import Release, Warehouse
+from tests.summarize.test_reproducible import ENDLESS
 from tests.warehouse import examples
 
 Ask = Callable[..., Result]
@@ -53,6 +54,47 @@ def test_bytes_and_maps_are_text_as_duckdb_writes_it(ask: Ask) -> None:
     said = r"select '\x00a\x5C\xFF'::blob as b, map {date '2026-01-02': 'x'} as m"
     expected = {"b": r"\x00a\x5C\xFF", "m": {"2026-01-02": "x"}}
     assert record(ask("sql", said, "--json")) == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "from read_csv('/etc/passwd')",
+        "from read_text('https://example.org/')",
+        "copy events to '{folder}/out.csv'",
+        "export database '{folder}'",
+        "attach '{folder}/other.duckdb'",
+        "install httpfs",
+        "load httpfs",
+        "set threads = 1",
+        "pragma enable_profiling = 'json'",
+        "call enable_logging(storage = 'file', storage_path = '{folder}')",
+        "from enable_logging(storage = 'file', storage_path = '{folder}')",
+        "explain analyze copy events to '{folder}/out.csv'",
+        "select 1; copy events to '{folder}/out.csv'",
+        "delete from events",
+    ],
+)
+def test_a_query_reaches_neither_files_nor_network_nor_settings(
+    ask: Ask, tmp_path: Path, query: str
+) -> None:
+    done = ask("sql", query.replace("{folder}", str(tmp_path)))
+    assert isinstance(done.exception, UserError), done.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_with_files_a_query_reads_and_writes_them(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "n.csv"
+    assert ask("sql", f"copy (select 7 as n) to '{file}'", "--files").exit_code == 0
+    assert record(ask("sql", f"from read_csv('{file}')", "--files", "--json")) == {"n": 7}
+    for away in ("install httpfs", "from read_text('https://example.org/')", "set threads = 1"):
+        assert isinstance(ask("sql", away, "--files").exception, UserError)
+
+
+def test_a_query_without_end_is_stopped(ask: Ask) -> None:
+    done = ask("sql", ENDLESS, "--seconds", "0.1")
+    assert isinstance(done.exception, Failed)
+    assert "did not end within 0.1 seconds" in str(done.exception)
 
 
 def test_a_broken_release_is_listed_beside_the_others(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tasks.errors import UserError
 from tasks.summarize import load_models, read_mart, run_models, run_tests
 from tasks.summarize.model import parse_header
+from tasks.warehouse.bounded import Bounds
 from tasks.warehouse.disk import explained
 
 
@@ -190,7 +191,7 @@ def test_a_file_that_a_model_reads_and_that_is_not_there_is_the_models_fault(
 ) -> None:
     write(tmp_path, own="\nSELECT * FROM read_csv('nowhere.csv')")
     with explained(tmp_path), pytest.raises(UserError, match=r"own\.sql:2: IO Error.*nowhere"):
-        run_models(con, tmp_path)
+        run_models(con, tmp_path, Bounds((tmp_path,)))
 
 
 def test_a_want_of_memory_is_not_told_as_a_fault_of_the_sql(
