@@ -25,10 +25,11 @@ _FEW_FACTS = 4
 _REWRITTEN_SHARED, _REWRITTEN_MANY = 3, 16
 _REWRITTEN_SUM, _REWRITTEN_FACTS = 0.5, 0.3
 # Numbers that contradict: a bulletin of the same form with other figures, unless most of the text
-# is the same and it came within days, as later versions of a report do.
+# is the same, half of its facts too, and it came within days, as later versions of a report do. Of a
+# form that is filled in anew (a toll day by day, another town) less is the same.
 _FEW_NUMBERS = 2
 _SAME_NUMBERS = 1 / 3
-_VERSION, _VERSION_DAYS = 0.6, 7
+_VERSION, _VERSION_FACTS, _VERSION_DAYS = 0.6, 0.5, 7
 
 _PART = 0.75  # an excerpt is at most this share of the text that it was taken from
 _UPDATED_FACTS = 0.75  # names and numbers in common, below which a version has other facts
@@ -61,7 +62,7 @@ def are_copies(pairs: Pairs) -> Mask:
     bare = (share >= _TAKEN_BARE) & few
     rewritten = (pairs.shared >= _REWRITTEN_SHARED) & (n_facts >= _REWRITTEN_MANY)
     rewritten &= (both >= _REWRITTEN_FACTS) & (share + both >= _REWRITTEN_SUM)
-    version = (share >= _VERSION) & (pairs.days <= _VERSION_DAYS)
+    version = (share >= _VERSION) & (facts >= _VERSION_FACTS) & (pairs.days <= _VERSION_DAYS)
     return np.asarray((taken | bare | rewritten) & (version | ~_contradict(pairs)), np.bool_)
 
 

@@ -20,8 +20,10 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
 from tasks.ingest.dates import find_dates, is_date, stated
+from tasks.ingest.notices import not_an_article
 from tasks.ingest.pagemeta import PageMeta, meta_of
-from tasks.ingest.shown import at_headline, in_byline, is_of_others
+from tasks.ingest.pagetext import is_layout, tidy
+from tasks.ingest.shown import at_headline, in_byline, is_of_others, without_footer
 from tasks.ingest.stamps import Shown
 
 # What they remark about single pages is in the rejects; a flow's log is for people.
@@ -51,6 +53,7 @@ class Page:
         published: Date of publication that its metadata gives, as written.
         published_field: Where it stands there.
         shown: Day that the page shows (YYYY-MM-DD), or the figures that leave it open.
+        instead: What the page is, if it is no article.
     """
 
     text: str
@@ -58,6 +61,7 @@ class Page:
     published: str | None
     published_field: str
     shown: str | None
+    instead: str | None = None
 
 
 def read_page(html: str, url: str | None = None, library: str = "trafilatura") -> Page | None:
@@ -83,7 +87,19 @@ def read_page(html: str, url: str | None = None, library: str = "trafilatura") -
     text = _fast_text(html) if library == "resiliparse" else _best_text(html, tree)
     if len(text) < _MIN_TEXT:
         text = max(text, meta.body or "", _last_resort(tree), key=len)
-    return Page(text, meta, published, field, day)
+    source = trafilatura.load_html(html)  # the library has taken the other tree apart
+    if source is None:
+        return Page(text, meta, published, field, day)
+    text = tidy(text, source)
+    is_dated = bool(shown) or is_date(published) or meta.is_article
+    return Page(
+        text,
+        meta,
+        published,
+        field,
+        day,
+        not_an_article(source, text, meta.title, is_dated=is_dated),
+    )
 
 
 def _best_text(html: str, tree: HtmlElement) -> str:
@@ -92,7 +108,8 @@ def _best_text(html: str, tree: HtmlElement) -> str:
     )
     text = str(getattr(found, "text", None) or "")
     other = _fast_text(html)
-    return other if 2 * len(text) < len(other) else text
+    is_lost = 2 * len(text) < len(other) or (is_layout(text) and 2 * len(other) > len(text))
+    return other if is_lost else text
 
 
 def _last_resort(tree: HtmlElement) -> str:
@@ -157,6 +174,7 @@ def _shown_elsewhere(tree: HtmlElement, meta: PageMeta, url: str | None) -> str 
     if shown is not None:
         return _written(shown, tree)
     try:
+        tree = without_footer(tree)
         found = find_date(tree, extensive_search=False, original_date=True, url=url)
     except (ValueError, TypeError, etree.LxmlError):
         return None

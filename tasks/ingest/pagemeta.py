@@ -77,6 +77,7 @@ class PageMeta:
         tags: Keywords and sections.
         body: Text of the article as JSON-LD gives it.
         is_list: True if JSON-LD describes several articles and none of them is the page's own.
+        is_article: True if it describes itself as an article.
         meta: Content of its meta elements by name.
     """
 
@@ -90,6 +91,7 @@ class PageMeta:
     tags: tuple[str, ...] = ()
     body: str | None = None
     is_list: bool = False
+    is_article: bool = False
     meta: dict[str, str] = field(default_factory=dict)
 
 
@@ -103,6 +105,7 @@ def meta_of(tree: HtmlElement) -> PageMeta:
     page.lang = tree.get("lang") or page.meta.get("og:locale")
     keywords = page.meta.get("news_keywords") or page.meta.get("keywords") or ""
     page.tags = tuple(k.strip() for k in keywords.split(",") if k.strip())
+    page.is_article = (page.meta.get("og:type") or "").lower() in ("article", "news", "newsarticle")
     _add_json_ld(page, tree)
     _add_meta_dates(page, tree)
     page.modified |= _days(v for name, v in page.meta.items() if _MODIFIED.search(name))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from itertools import islice
 
 from lxml import etree
@@ -94,6 +95,12 @@ _OWN = re.compile(
     r"|(?<![a-z])(?:date[-_]?(?:published|posted|author|line)|byline|timestamp)(?![a-z])",
     re.IGNORECASE,
 )
+
+# Names of a site's footer, and of one that is an article's although no element says so.
+_FOOTERS = frozenset(
+    ["footer", "site-footer", "page-footer", "main-footer", "global-footer", "colophon"]
+)
+_OWN_FOOTER = re.compile(r"(?<![a-z])(?:entry|post|article|story)")
 
 Line = list[tuple[HtmlElement, str]]
 
@@ -233,6 +240,23 @@ def _names(element: HtmlElement) -> str:
 
 def _is_hidden(element: HtmlElement) -> bool:
     return element.tag in _HIDDEN or _OTHERS.search(_names(element)) is not None
+
+
+def without_footer(tree: HtmlElement) -> HtmlElement:
+    """Return the page without the site's own footer: what it says of dates is not of the article."""
+    copied = deepcopy(tree)
+    for element in [e for e in copied.iter() if isinstance(e.tag, str) and _is_footer(e)]:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return copied
+
+
+def _is_footer(element: HtmlElement) -> bool:
+    names = _names(element).lower()
+    if element.tag != "footer" and _FOOTERS.isdisjoint(names.split()):
+        return False
+    within = [a.tag for a in element.iterancestors()]
+    return "article" not in within and "main" not in within and not _OWN_FOOTER.search(names)
 
 
 def is_of_others(element: HtmlElement) -> bool:

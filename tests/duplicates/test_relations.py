@@ -109,6 +109,26 @@ def test_the_same_form_with_other_names_and_numbers_is_not_a_copy() -> None:
     }
 
 
+TOLL = (
+    "The number of people killed in the earthquake in {} rose to {} on {}, the health ministry said. "
+    "Another {} people were injured and {} are still missing. Rescue teams from {} countries are "
+    "searching the rubble of collapsed buildings, and the authorities have set up {} camps for those "
+    "who lost their homes. Residents are asked to keep away from damaged buildings and to follow the "
+    "advice of the authorities. Hotlines are open for those who look for relatives."
+)
+
+
+def test_a_form_filled_in_anew_each_day_or_for_another_town_is_neither_copy_nor_update() -> None:
+    days = [
+        article("a", TOLL.format("Malatya", 112, "Monday", 340, 95, 4, 11), 0),
+        article("b", TOLL.format("Malatya", 187, "Tuesday", 512, 61, 7, 15), 1),
+        article("c", TOLL.format("Malatya", 243, "Wednesday", 690, 22, 9, 19), 2),
+        article("d", TOLL.format("Elbasan", 31, "Friday", 96, 12, 2, 3), 4),
+        article("e", TOLL.format("Elbasan", 33, "Friday", 97, 13, 5, 6), 35),
+    ]
+    assert len(clusters(days)) == 5
+
+
 def test_two_stories_quoted_in_one_digest_stay_apart() -> None:
     one, other = story(11), story(12)
     found = clusters(

@@ -203,3 +203,26 @@ def test_a_plain_record_gives_the_publishers_day(tree: Tree) -> None:
     tree.add("b.html", page(head))
     records = extract_records([tree.root])
     assert [r["published"] for r in records] == ["2022-02-21", "2022-02-20T23:00:00Z"]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<footer><p>Last updated 3 March 2024</p></footer>",
+        "<footer>Last updated: <time datetime='2024-03-03'>3 March 2024</time></footer>",
+        "<footer>Stand: 03.03.2024</footer>",
+        "<div id='footer'>Page generated 3 March 2024</div>",
+        "<div class='site-footer dark'>2024-03-03</div>",
+    ],
+)
+@pytest.mark.parametrize(
+    "stamp", ["Published 2 hours ago", "vor 2 Stunden", "hace 2 horas", "2 часа назад"]
+)
+def test_the_footer_of_a_site_does_not_date_the_article(tree: Tree, stamp: str, foot: str) -> None:
+    text = page(before=f"<p>{stamp}</p>").replace("<footer>", f"{foot}<footer>")
+    assert tree.article(text, "a.html")["published_date"] is None
+
+
+def test_the_footer_of_an_article_does(tree: Tree) -> None:
+    text = page(after="<footer>Published 3 March 2024</footer>")
+    assert tree.article(text, "a.html")["published_date"] == date(2024, 3, 3)

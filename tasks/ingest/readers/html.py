@@ -113,6 +113,8 @@ def _read_page(
     if page is None or not page.text.strip():
         detail = "a page without an article"
         return [refuse(uri, number, "no_text", detail, n_bytes=len(data), raw=html[:800])]
+    if page.instead is not None:
+        return [refuse(uri, number, "no_text", page.instead, n_bytes=len(data), raw=page.text)]
     meta = page.meta
     record = Record(
         uri=uri,
