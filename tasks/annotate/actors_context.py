@@ -138,13 +138,13 @@ def is_part_of_name(plain: str, part: Part, given_names: Callable[[], frozenset[
     given = plain[part.start : part.end] in words.given
     before = _PRECEDING.search(plain, max(0, part.start - _LONGEST_NAME), part.start)
     if before and before.group(1) not in _DIRECTIONS:
-        return given or before.group(1) in given_names() - CALENDAR
+        return given or (before[1] not in CALENDAR and before[1] in given_names())
     if not given or before is not None:
         return False
     if _BEHIND_PREPOSITION.search(plain[max(0, part.start - 8) : part.start]):
         return False
     behind = _FOLLOWING.match(plain, part.end)
-    return behind is not None and behind[1] not in words.bodies | words.features
+    return behind is not None and not (behind[1] in words.bodies or behind[1] in words.features)
 
 
 def drop_persons(plain: str, parts: list[Part], matcher: Matcher) -> list[Part]:
@@ -155,7 +155,9 @@ def drop_persons(plain: str, parts: list[Part], matcher: Matcher) -> list[Part]:
         name = plain[part.start : part.end]
         if is_part_of_name(plain, part, lambda: matcher.given_names):
             persons.add(name)
-        elif name not in persons or _BEHIND_PREPOSITION.search(plain[: part.start][-8:]):
+        elif name not in persons or _BEHIND_PREPOSITION.search(
+            plain[max(0, part.start - 8) : part.start]
+        ):
             kept.append(part)
     return kept
 
@@ -275,7 +277,7 @@ def _given_name_before(plain: str, start: int) -> bool:
     if _TITLES.search(plain, max(0, start - 8), start):
         return False
     before = _PRECEDING.search(plain, max(0, start - _LONGEST_NAME), start)
-    return before is not None and before.group(1) not in _DIRECTIONS | CALENDAR
+    return before is not None and before[1] not in _DIRECTIONS and before[1] not in CALENDAR
 
 
 def government_or_place(
