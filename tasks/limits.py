@@ -16,8 +16,8 @@ class Limits:
         file_bytes: Largest file that holds one article (text, HTML); larger is `too_large`.
         record_bytes: Largest record inside a file (a JSONL line, a CSV row, a WARC page).
         page_bytes: Largest HTML page; extraction takes up to a second a MiB.
-        elements: Most elements of an HTML page; trafilatura takes about a second for 20,000, real
-            pages stay below 10,000.
+        elements: Most elements of an HTML page, and a tenth of those of a feed or press export;
+            trafilatura takes about a second for 20,000, real pages stay below 10,000.
         attributes: Most attributes of one element; parsers take quadratic time, real pages stay
             below 100.
         record_seconds: Longest time that one step of reading a record may take, by the clock: the
@@ -43,7 +43,7 @@ class Limits:
     file_bytes: int = 16 * 2**20
     record_bytes: int = 8 * 2**20
     page_bytes: int = 8 * 2**20
-    elements: int = 60_000
+    elements: int = 30_000
     attributes: int = 1_000
     record_seconds: int = 15
     record_memory: int = 2**30

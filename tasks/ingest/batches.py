@@ -138,7 +138,7 @@ class Reading:
         """Return the row; of a long text it is made in the guarded process."""
         limits, n_bytes = self.limits, record.n_bytes
         try:
-            if len(record.text) <= _LONG:
+            if record.n_chars <= _LONG:
                 return article_of(record, limits, self.window)
             return guarded(limits, article_of, record, limits, self.window)
         except Failed as failed:

@@ -19,11 +19,14 @@ _BLOCKS = frozenset(
 _MARKUP = re.compile(
     r"</(?:p|div|span|a|b|i|em|strong|li|ul|h\d|blockquote)>|<br\s*/?>|<p>", re.IGNORECASE
 )
-# Shorter tags cannot hold many attributes. A ">" in a quoted value may end the look at a tag early.
-_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{1000,}")
-_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+# A tag with its quoted values, in which ">" does not end it; a script may hold what looks like one.
+_TAG = re.compile(
+    rb"<[A-Za-z][^\s>]*+(?:[^>=\"']++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']*+)|[\"'])*+"
+)
+_LONG_TAG = 1000  # shorter ones cannot hold many attributes
+_QUOTED = re.compile(rb"\"[^\"]*+\"|'[^']*+'")
+_WORD = re.compile(rb"[^\s/=\"']++(?:\s*+=\s*+[^\s>]*+)?")
 _SCRIPT = re.compile(rb"<(script|style)\b.*?</\1|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-_WORD = re.compile(rb"[^\s/=\"']+(?:\s*=\s*[^\s>]*)?")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{3,20})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,80}encoding\s*=\s*[\"']([\w.:-]{3,20})", re.IGNORECASE)
 
@@ -47,8 +50,8 @@ def overload_of(data: bytes, limits: Limits) -> str | None:
 
 
 def _most_words(data: bytes) -> int:
-    tags = (_QUOTED.sub(b'""', match[0]) for match in _LONG_TAG.finditer(data))
-    return max((len(_WORD.findall(tag)) for tag in tags), default=0)
+    tags = (m[0] for m in _TAG.finditer(data) if m.end() - m.start() > _LONG_TAG)
+    return max((len(_WORD.findall(_QUOTED.sub(b'""', tag))) for tag in tags), default=0)
 
 
 def has_markup(text: str) -> bool:

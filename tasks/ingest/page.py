@@ -30,8 +30,10 @@ from tasks.ingest.stamps import Shown
 for _name in ("trafilatura", "htmldate", "courlan"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
-# resiliparse takes quadratic time in the depth of nesting; real pages stay below 100.
+# resiliparse takes quadratic time in the depth of nesting (real pages stay below 100), and in the
+# number of elements of some kinds (real pages stay below 10,000).
 MAX_DEPTH = 400
+MAX_TAGS = 40_000
 # Less text than this is no article: the main content was not found.
 _MIN_TEXT = 200
 
@@ -118,7 +120,7 @@ def _last_resort(tree: HtmlElement) -> str:
 
 
 def _fast_text(html: str) -> str:
-    if _too_deep(html):
+    if html.count("<") > MAX_TAGS or _too_deep(html):
         return ""
     return str(
         extract_plain_text(

@@ -52,6 +52,13 @@ class Record:
     repairs: Mapping[str, int] = field(default_factory=dict)
     is_plain: bool = True
 
+    @property
+    def n_chars(self) -> int:
+        """Characters of all its fields."""
+        given = (self.title, self.url, self.identity, self.publisher, self.author, self.published)
+        sizes = (len(value) for value in (*given, *self.tags) if isinstance(value, str))
+        return len(self.text) + sum(sizes)
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

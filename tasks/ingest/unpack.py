@@ -115,7 +115,7 @@ class _Counted(io.RawIOBase):
     """Counts the bytes read from a packed stream."""
 
     def __init__(self, stream: BinaryIO, count: int = 0) -> None:
-        self._stream = stream
+        self.stream = stream
         self._pending = stream.read(8)
         self.count = count
 
@@ -127,14 +127,14 @@ class _Counted(io.RawIOBase):
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer)  # type: ignore[arg-type]
-        data = self._pending[: len(view)] or self._stream.read(len(view))
+        data = self._pending[: len(view)] or self.stream.read(len(view))
         self._pending = self._pending[len(data) :] if self._pending else b""
         view[: len(data)] = data
         self.count += len(data)
         return len(data)
 
     def close(self) -> None:
-        self._stream.close()
+        self.stream.close()
         super().close()
 
 
@@ -160,11 +160,16 @@ class _Guarded(io.RawIOBase):
         """Return how much was unpacked."""
         return self._count
 
+    def origin(self) -> int:
+        """Return how many bytes were read of the file, below all layers of packing."""
+        inner = getattr(self._packed.stream, "raw", None)
+        return inner.origin() if isinstance(inner, _Guarded) else self._packed.count
+
     def _check(self) -> None:
         limits = self._limits
         if self._count > limits.unpacked_bytes:
             raise Bomb(f"unpacks to more than unpacked_bytes = {limits.unpacked_bytes}")
-        if self._count > limits.ratio_from and self._count > limits.ratio * self._packed.count:
+        if self._count > limits.ratio_from and self._count > limits.ratio * self.origin():
             raise Bomb(f"unpacks to more than ratio = {limits.ratio} times its size")
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import stat
 import tarfile
 import tempfile
@@ -76,7 +77,13 @@ def _zip_members(source: Source, limits: Limits) -> Iterator[Source | Item]:
         if "[Content_Types].xml" in archive.namelist():
             yield from exports.read_docx(source, archive, limits)
             return
-        for info in sorted(archive.infolist(), key=lambda i: i.filename):
+        infos = archive.infolist()
+        end = seekable.seek(0, io.SEEK_END)
+        bomb = bomb_of(sum(i.file_size for i in infos), end, limits)
+        if bomb is not None:
+            yield refuse(source.uri, 0, "bomb", f"all in all it {bomb}", n_bytes=end)
+            return
+        for info in sorted(infos, key=lambda i: i.filename):
             if not info.is_dir():
                 yield _zip_member(source, archive, info, limits)
 

@@ -98,6 +98,14 @@ def _listed(
     return list(read(data, uri, number, *args, **kwargs))
 
 
+def too_many_elements(data: bytes, source: Source, limits: Limits) -> Refusal | None:
+    """Return the refusal of a document of articles that has far too many elements for that."""
+    if data.count(b"<") <= 20 * limits.elements:
+        return None
+    detail = f"more than ten times elements = {limits.elements}"
+    return refuse(source.uri, 0, "too_large", detail, n_bytes=len(data), raw=data[:800])
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a file.

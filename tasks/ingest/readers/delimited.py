@@ -155,7 +155,7 @@ class _Lines:
         is_wide = offset == 0 and start.startswith((b"\xff\xfe", b"\xfe\xff"))
         self.offset: int | None = None if is_wide else offset
         self.is_open = self.is_done = False
-        self._lines = _wide_lines(joined) if is_wide else self._decoded(joined, limit)
+        self._lines = _wide_lines(joined, limit) if is_wide else self._decoded(joined, limit)
 
     def __iter__(self) -> _Lines:
         return self
@@ -177,8 +177,14 @@ class _Lines:
             yield decode(data)[0].replace("\x00", "") + "\n"
 
 
-def _wide_lines(stream: BinaryIO) -> Iterator[str]:
-    yield from io.TextIOWrapper(stream, "utf-16", errors="replace", newline="")
+def _wide_lines(stream: BinaryIO, limit: int) -> Iterator[str]:
+    """Yield the lines; of one longer than `limit` only the beginning."""
+    text = io.TextIOWrapper(stream, "utf-16", errors="replace", newline="")
+    while line := text.readline(limit + 1):
+        rest = line
+        while len(rest) > limit and not rest.endswith("\n"):
+            rest = text.readline(limit + 1)
+        yield line
 
 
 class _Joined(io.RawIOBase):

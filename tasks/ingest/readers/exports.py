@@ -18,7 +18,14 @@ from lxml import etree
 from tasks.ingest.dates import find_dates
 from tasks.ingest.decode import decode, looks_binary
 from tasks.ingest.limits import Limits
-from tasks.ingest.readers.base import Format, Item, Options, read_guarded, read_whole
+from tasks.ingest.readers.base import (
+    Format,
+    Item,
+    Options,
+    read_guarded,
+    read_whole,
+    too_many_elements,
+)
 from tasks.ingest.record import Record, Refusal, refuse
 from tasks.ingest.source import Source
 from tasks.ingest.unpack import bomb_of
@@ -185,6 +192,10 @@ def read_docx(source: Source, archive: zipfile.ZipFile, limits: Limits) -> Itera
         yield refuse(source.uri, 0, "bomb", bomb, n_bytes=source.size or 0)
         return
     data = archive.read(info)
+    refusal = too_many_elements(data, source, limits)
+    if refusal is not None:
+        yield refusal
+        return
     yield from read_guarded(limits, _docx_articles, data, source.uri, 0, source.size)
 
 

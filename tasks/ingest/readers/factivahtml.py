@@ -10,7 +10,14 @@ from lxml import html
 from tasks.ingest.decode import decode
 from tasks.ingest.limits import Limits
 from tasks.ingest.markup import declared_encoding
-from tasks.ingest.readers.base import Format, Item, Options, read_guarded, read_whole
+from tasks.ingest.readers.base import (
+    Format,
+    Item,
+    Options,
+    read_guarded,
+    read_whole,
+    too_many_elements,
+)
 from tasks.ingest.readers.exports import documents
 from tasks.ingest.record import Refusal, refuse
 from tasks.ingest.source import Source
@@ -29,6 +36,10 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
     data = read_whole(source, limits.file_bytes)
     if isinstance(data, Refusal):
         yield data
+        return
+    refusal = too_many_elements(data, source, limits)
+    if refusal is not None:
+        yield refusal
         return
     yield from read_guarded(limits, _articles, data, source.uri, 0)
 

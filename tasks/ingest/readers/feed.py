@@ -17,7 +17,14 @@ from tasks.ingest.decode import decode
 from tasks.ingest.guard import Failed
 from tasks.ingest.limits import Limits
 from tasks.ingest.markup import declared_encoding, has_markup, markup_to_text
-from tasks.ingest.readers.base import Format, Item, Options, read_guarded, read_whole
+from tasks.ingest.readers.base import (
+    Format,
+    Item,
+    Options,
+    read_guarded,
+    read_whole,
+    too_many_elements,
+)
 from tasks.ingest.record import Record, Refusal, refuse
 from tasks.ingest.source import Source
 
@@ -68,6 +75,10 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
     data = read_whole(source, limits.file_bytes)
     if isinstance(data, Refusal):
         yield data
+        return
+    refusal = too_many_elements(data, source, limits)
+    if refusal is not None:
+        yield refusal
         return
     yield from read_guarded(limits, _items, data, source.uri, 0, limits)
 

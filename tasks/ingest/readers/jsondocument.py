@@ -41,12 +41,12 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
         yield data
         return
     try:
-        value = load(data.removeprefix(b"\xef\xbb\xbf"))
+        items = articles_in(load(data.removeprefix(b"\xef\xbb\xbf")))
     except (ValueError, RecursionError) as error:
         reason = "truncated" if is_cut(error) else "malformed"
         yield refuse(source.uri, 0, reason, f"{error}", n_bytes=len(data), raw=data[:800])
         return
-    for number, item in enumerate(articles_in(value), 1):
+    for number, item in enumerate(items, 1):
         yield value_to_record(item, source.uri, number, _size_of(item), limits, options)
 
 
@@ -139,12 +139,15 @@ class _Buffer:
 
     def _skip_blanks(self) -> None:
         while True:
-            while self.text[self.position : self.position + 1] in _BLANK:
-                if self.position >= len(self.text):
-                    break
-                self.position += 1
-            if self.position < len(self.text) or not self._more(_CHUNK):
-                return
+            rest = self.text[self.position : self.position + _CHUNK]
+            self.position += len(rest) - len(rest.lstrip(_BLANK))
+            if self.position < len(self.text):
+                if rest.strip(_BLANK):
+                    return
+            else:
+                self.text, self.position = "", 0
+                if not self._more(_CHUNK):
+                    return
 
     def _more(self, size: int) -> bool:
         if self._ended:

@@ -72,12 +72,12 @@ def _read_line(line: Line, uri: str, limits: Limits, options: Options) -> Iterat
         yield _refuse_line(line, uri, "too_large", detail)
         return
     try:
-        value = load(line.data)
+        items = articles_in(load(line.data))
     except (ValueError, RecursionError) as error:
         reason = "truncated" if line.is_open and is_cut(error) else "malformed"
         yield _refuse_line(line, uri, reason, f"{error}")
         return
-    for item in articles_in(value):
+    for item in items:
         yield value_to_record(item, uri, line.number, line.n_bytes, limits, options)
 
 

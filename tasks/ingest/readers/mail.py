@@ -19,7 +19,11 @@ _HEADER = re.compile(
     rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.MULTILINE
 )  # fmt: skip
 # The line before each message of a mailbox: sender or "-", then the time as C's asctime gives it.
+_END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 _SEPARATOR = re.compile(rb"From \S.*\b\d\d:\d\d\b.*\b\d{4}\b")
+# Parsing a header takes quadratic time in its length, and a part of a message a millisecond.
+_MAX_HEADER = 1 << 16
+_MAX_PARTS = 1_000
 _NEEDED = (b"\nfrom:", b"\nsubject:", b"\ndate:")
 
 
@@ -44,7 +48,23 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
             yield refuse(source.uri, number, "too_large", detail, n_bytes=len(data), raw=data[:800])
         else:
             number = number if is_mailbox else 0
+            overload = _overload_of(data)
+            if overload is not None:
+                yield refuse(
+                    source.uri, number, "too_large", overload, n_bytes=len(data), raw=data[:800]
+                )
+                continue
             yield from read_guarded(limits, _read_message, data, source.uri, number, limits)
+
+
+def _overload_of(data: bytes) -> str | None:
+    """Return what a message has too much of, or None."""
+    match = _END_OF_HEADER.search(data)
+    if (match.start() if match else len(data)) > _MAX_HEADER:
+        return f"a header of more than {_MAX_HEADER} bytes"
+    if data.count(b"\n--") > 2 * _MAX_PARTS and data.lower().count(b"boundary"):
+        return f"more than {_MAX_PARTS} parts"
+    return None
 
 
 def _messages(source: Source, limits: Limits) -> Iterator[bytes]:
