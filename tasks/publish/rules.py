@@ -16,39 +16,74 @@ FOUND = {
     "article": "the country that the article speaks of",
 }
 
+# Rules that are no row of a table: how the words around a trigger decide what became of it.
+MADE = {
+    "duty": ("obligation", "the speaker says what another must do: a demand"),
+    "denied": ("settle", "the same sentence denies it in other words"),
+    "future": ("status", "will or shall: it is planned"),
+    "future negated": ("status", "will not: it is refused"),
+    "headline future": ("status", "an infinitive in a headline: it is planned"),
+    "pending": ("status", "a word that says that it is still to come"),
+    "ahead of it": ("status", "what the sentence tells happens ahead of it"),
+}
+
 
 def explain_rule(rule: str, lang: str) -> list[dict[str, str]]:
-    """Return a row for each part of a mention's rule: name, where it is written, what it says.
+    """Return rows for each part of a mention's rule: name, where it is written, what it says.
+
+    An operator that is a verb and a noun has a row for each.
 
     Args:
         rule: Such as "frames:meet:13 + agree:agree + target:sentence".
         lang: Language of the mention: names the folder below seeds/lexicon.
     """
-    return [_part(name, lang.partition("-")[0]) for name in rule.split(" + ")]
+    base = lang.partition("-")[0]
+    return [
+        {"rule": name, "where": where, "what": what}
+        for name in rule.split(" + ")
+        for where, what in _found(name, base)
+    ]
 
 
-def _part(name: str, lang: str) -> dict[str, str]:
-    kind, _, rest = name.partition(":")
+def _found(name: str, lang: str) -> list[tuple[str, str]]:
+    if name in MADE:
+        module, what = MADE[name]
+        return [(f"tasks/events/{module}.py", what)]
+    row = name.removeprefix("as:")  # the finer code is that of another row, which fired too
+    kind, _, rest = row.partition(":")
     if kind in ("source", "target"):
-        what = FOUND.get(rest, rest)
-        return {"rule": name, "where": "tasks/events/homes.py", "what": f"{kind}: {what}"}
-    table = "frames" if kind == "frames" else "operators"
-    trigger, _, line = rest.partition(":")
-    for row in _rows(lang, table):
-        same = row["trigger"].replace(" ", "_") == trigger
-        if same and (row["line"] == line if kind == "frames" else row["op"] == kind):
-            said = "; ".join(f"{k} {v}" for k, v in row.items() if v and k != "line")
-            return {
-                "rule": name,
-                "where": f"seeds/lexicon/{lang}/{table}.csv:{row['line']}",
-                "what": said,
-            }
-    return {"rule": name, "where": "", "what": "not in the tables of this version"}
+        return [("tasks/events/homes.py", f"{kind}: {FOUND.get(rest, rest)}")]
+    if kind == "llm":
+        return [("seeds/llm/prompt.md", f"the model {rest}")]
+    table = kind if kind.startswith("frames") or kind == "means" else "operators"
+    rows = _rows(lang, table).get(row, [])
+    return [
+        (
+            f"seeds/lexicon/{lang}/{table}.csv:{r['line']}",
+            "; ".join(f"{k} {v}" for k, v in r.items() if v and k != "line"),
+        )
+        for r in rows
+    ] or [("", "not in the tables of this version")]
 
 
 @cache
-def _rows(lang: str, table: str) -> list[dict[str, str]]:
+def _rows(lang: str, table: str) -> dict[str, list[dict[str, str]]]:
+    """Return the rows of a table by the names that rules give them."""
+    found: dict[str, list[dict[str, str]]] = {}
     try:
-        return read_table(SEEDS / "lexicon" / lang / f"{table}.csv")
+        rows = read_table(SEEDS / "lexicon" / lang / f"{table}.csv")
     except UserError:
-        return []
+        return {}
+    for row in rows:
+        for name in _names(table, row):
+            found.setdefault(name, []).append(row)
+    return found
+
+
+def _names(table: str, row: dict[str, str]) -> list[str]:
+    if table == "means":
+        return [f"means:{word}" for word in row["words"].split("|")]
+    trigger = row["trigger"].replace(" ", "_")
+    return [
+        f"{row['op']}:{trigger}" if table == "operators" else f"{table}:{trigger}:{row['line']}"
+    ]

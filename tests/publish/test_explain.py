@@ -9,6 +9,7 @@ import pytest
 
 from tasks.aggregate import Edition
 from tasks.errors import UserError
+from tasks.events.lexicon import languages, load_lexicon
 from tasks.publish.explain import explain
 from tasks.publish.marking import Span, mark
 from tasks.publish.rules import explain_rule
@@ -123,6 +124,41 @@ def test_a_sample_event_leads_to_its_sentence_and_its_row_in_the_lexicon(sample:
     rules = told["rules that fired"]
     assert all(r["where"] for r in rules)
     assert any("cameo 04" in r["what"] for r in rules)
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_frame_and_operator_is_found_where_it_is_written(lang: str) -> None:
+    lexicon = load_lexicon(lang)
+    rows = [*lexicon.rows, *lexicon.operator_rows]
+    assert len(rows) > 50
+    for row in rows:
+        told = explain_rule(row.rule, lang)
+        assert all(t["where"].startswith(f"seeds/lexicon/{lang}/") for t in told), row.rule
+        assert any(f"example {row.example}" in t["what"] for t in told) or not row.example
+
+
+@pytest.mark.parametrize(
+    ("rule", "where"),
+    [
+        ("means:drone", "seeds/lexicon/en/means.csv:"),
+        ("duty", "tasks/events/obligation.py"),
+        ("denied", "tasks/events/settle.py"),
+        *((name, "tasks/events/status.py") for name in ("future negated", "pending")),
+        ("target:dateline", "tasks/events/homes.py"),
+        ("llm:some-model", "seeds/llm/prompt.md"),
+    ],
+)
+def test_a_rule_that_is_no_frame_is_named_too(rule: str, where: str) -> None:
+    [told] = explain_rule(rule, "en")
+    assert told["where"].startswith(where)
+    [finer] = explain_rule(f"as:{load_lexicon('en').rows[-1].rule}", "en")
+    assert finer["where"].startswith("seeds/lexicon/en/frames")
+
+
+def test_every_rule_of_the_sample_is_named(sample: Release) -> None:
+    told = {(m["rule"], m["lang"]) for m in sample.read("mentions").to_pylist()}
+    parts = [part for rule, lang in sorted(told) for part in explain_rule(rule, lang)]
+    assert [part["rule"] for part in parts if not part["where"]] == []
 
 
 def test_what_stands_is_what_the_table_says_for_every_event_of_the_sample(sample: Release) -> None:
