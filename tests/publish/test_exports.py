@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas
 import pyarrow.csv as pa_csv
 import pytest
 
+from tasks.aggregate.tables import read_seed
 from tasks.errors import UserError
 from tasks.publish.exports import FORMATS, export_events
+from tasks.publish.exports.numbers import LARGEST, number_ids
+from tasks.settings import SEEDS
 from tests.aggregate.story import Story
 from tests.sql.world import tables, warehouse
 
@@ -61,7 +65,7 @@ def test_gdelt_events_have_61_columns_and_say_the_same(
     rows = lines(write(con, "gdelt", tmp_path))
     assert {len(r) for r in rows} == {61}
     for row, event in zip(rows, events(con), strict=True):
-        assert int(row[GDELT_NUMBER]) == int(event["event_id"][:15], 16)
+        assert int(row[GDELT_NUMBER]) == int(event["event_id"][:8], 16) // 2
         assert row[GDELT_DAY] == event["date_start"].strftime("%Y%m%d")
         assert (row[5], row[15]) == (event["source_actor"] or "", event["target_actor"] or "")
         assert (row[GDELT_CODE], row[28]) == (event["cameo"], event["cameo"][:2])
@@ -105,9 +109,56 @@ def test_icews_rows_carry_names_sectors_and_labels(
         "France",
         "Russia",
     )
-    assert (visit["Source Sectors"], visit["City"], visit["Country"]) == ("GOV", "Moscow", "Russia")
+    assert (visit["Source Sectors"], visit["City"]) == ("Government", "Moscow")
+    assert (visit["Province"], visit["Country"]) == ("Moscow", "Russia")
     assert visit["Event Text"]
     assert float(visit["Intensity"]) == 1.9
+
+
+# Column types of the R package icews (read_icews); the names are those of the files.
+ICEWS_TYPES = {
+    **dict.fromkeys(("Event ID", "Story ID", "Sentence Number"), "int32"),
+    **dict.fromkeys(("Intensity", "Latitude", "Longitude"), "float64"),
+    **{
+        f"{side} {what}": "str"
+        for side in ("Source", "Target")
+        for what in ("Name", "Sectors", "Country")
+    },
+    **dict.fromkeys(("Event Text", "CAMEO Code", "Publisher"), "str"),
+    **dict.fromkeys(("City", "District", "Province", "Country"), "str"),
+}
+
+
+def test_icews_files_have_the_columns_and_types_that_their_readers_expect(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    read = pandas.read_csv(
+        write(con, "icews", tmp_path),
+        sep="\t",
+        quoting=csv.QUOTE_NONE,
+        dtype=ICEWS_TYPES,
+        parse_dates=["Event Date"],
+        date_format="%Y-%m-%d",
+    )
+    assert set(read.columns) == {*ICEWS_TYPES, "Event Date"}
+    assert read["Event Date"].dtype.kind == "M"
+    assert read["Event ID"].is_unique
+    assert (read[["Event ID", "Story ID", "Sentence Number"]] > 0).all(axis=None)
+
+
+def test_every_role_has_the_name_of_a_sector() -> None:
+    named = read_seed(SEEDS / "exports" / "icews_sectors.csv")
+    roles = read_seed(SEEDS / "ontology" / "roles.csv")
+    assert named.column("role").to_pylist() == roles.column("role").to_pylist()
+
+
+def test_ids_that_begin_alike_get_numbers_apart_and_keep_them() -> None:
+    ids = [f"{i:08x}{i:024x}" for i in (6, 7, 8)]  # 6 and 7 differ in the last bit, which is cut
+    ids += [f"ffffffff{i:024x}" for i in (1, 2)] + ["0" * 32]
+    given = number_ids(ids)
+    assert list(given.values()) == [3, 4, 5, LARGEST, 1, 2]
+    for n in range(len(ids)):  # what comes later changes no number given before
+        assert number_ids(ids[:n]) == {i: given[i] for i in ids[:n]}
 
 
 def test_polecat_rows_carry_plover_types_and_leave_statements_out(

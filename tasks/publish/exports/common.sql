@@ -20,12 +20,20 @@ FROM events AS e,
 LEFT JOIN export_countries AS c ON c.code = side.country
 LEFT JOIN export_fips AS f ON f.code = side.country;
 
+-- Roles as the sectors that ICEWS names, apart by commas.
+CREATE OR REPLACE TEMP MACRO export_sectors(roles) AS (
+    SELECT string_agg(s.sector, ',' ORDER BY r.at)
+    FROM (SELECT unnest(roles) AS role, generate_subscripts(roles, 1) AS at) AS r
+    JOIN export_sector_names AS s ON s.role = r.role
+);
+
 -- Formats that know no status hold only what happened, and only what has a day.
 CREATE OR REPLACE TEMP VIEW export_events AS
 SELECT
     e.*,
-    -- 60 bits of the id: the same number in every release, for as long as the id stays.
-    ('0x' || e.event_id[:15])::BIGINT AS event_number,
+    k.number AS event_number,
+    y.number AS article_number,
+    d.name AS place_province,
     coalesce(e.date_start, e.first_reported) AS day,
     m.sentence_index, m.article_id, m.attribution,
     a.publisher, a.title, a.lang AS article_lang, a.published_date,
@@ -37,6 +45,9 @@ SELECT
     t.roles AS t_roles, t.words AS t_words
 FROM events AS e
 JOIN mentions AS m ON m.mention_id = e.best_mention_id
+JOIN export_event_numbers AS k ON k.id = e.event_id
+LEFT JOIN export_article_numbers AS y ON y.id = m.article_id
+LEFT JOIN export_provinces AS d ON d.country = e.place_country AND d.admin1 = e.admin1
 LEFT JOIN articles AS a ON a.article_id = m.article_id
 LEFT JOIN export_countries AS n ON n.code = e.place_country
 LEFT JOIN export_fips AS f ON f.code = e.place_country

@@ -30,7 +30,7 @@ SELECT
     concat_ws(', ', CASE WHEN lat IS NOT NULL THEN place_name END, place_country_name) AS "Placename",
     CASE WHEN lat IS NOT NULL THEN place_name END AS "City",
     NULL AS "District",
-    admin1 AS "Province",
+    place_province AS "Province",
     place_country AS "Country",
     lat AS "Latitude",
     lon AS "Longitude",

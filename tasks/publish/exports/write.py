@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,9 +12,11 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
 
 from tasks.aggregate.tables import read_seed
 from tasks.errors import UserError
+from tasks.publish.exports.numbers import register_numbers
 from tasks.settings import SEEDS
 from tasks.warehouse.layout import MANIFEST
 
@@ -110,7 +113,20 @@ def _prepare(con: duckdb.DuckDBPyConnection) -> None:
     con.register("export_fips", read_seed(SEEDS / "exports" / "fips.csv"))
     con.register("export_cameo", read_seed(SEEDS / "ontology" / "cameo.csv"))
     con.register("export_plover", read_seed(SEEDS / "ontology" / "plover.csv"))
+    con.register("export_sector_names", read_seed(SEEDS / "exports" / "icews_sectors.csv"))
+    con.register("export_provinces", _provinces())
+    register_numbers(con)
     con.execute((FOLDER / "common.sql").read_text(encoding="utf-8"))
+
+
+@cache
+def _provinces() -> pa.Table:
+    """Return the names of the first-level divisions: country, admin1, name."""
+    return pq.read_table(
+        SEEDS / "places" / "gazetteer.parquet",
+        columns=["country", "admin1", "name"],
+        filters=[("level", "=", "admin1")],
+    )
 
 
 def _chunks(
