@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from tasks.ingest.lines import is_prose
 
 # A paragraph of this length that stands twice was printed twice; shorter ones may be meant so.
-_REPEATED = 40
+_REPEATED = 80
 _NEAR = 2
 # A row of a table of so many characters holds an article.
 _LAYOUT = 400
@@ -45,16 +45,16 @@ def _once(lines: list[str]) -> list[str]:
     first: dict[str, int] = {}
     again = [first.setdefault(key, number) for number, key in enumerate(keys)]
     lead = next((n for n, line in enumerate(lines) if is_prose(line)), -1)
-    kept = []
-    for number, line in enumerate(lines):
-        is_again = again[number] < number and len(line) >= _REPEATED and is_prose(line)
-        is_run = any(
-            0 <= n < len(lines) and again[n] < n and again[n] - again[number] == n - number
-            for n in (number - 1, number + 1)
-        )
-        if not (is_again and (is_run or (again[number] == lead and number - lead <= _NEAR))):
-            kept.append(line)
-    return kept
+    is_again = [
+        again[n] < n and len(line) >= _REPEATED and is_prose(line) for n, line in enumerate(lines)
+    ]
+
+    def is_dropped(number: int) -> bool:
+        beside = (n for n in (number - 1, number + 1) if 0 <= n < len(lines) and is_again[n])
+        is_run = any(again[n] - again[number] == n - number for n in beside)
+        return is_again[number] and (is_run or (again[number] == lead and number - lead <= _NEAR))
+
+    return [line for number, line in enumerate(lines) if not is_dropped(number)]
 
 
 def _with_linked(lines: list[str], tree: HtmlElement) -> list[str]:
