@@ -266,9 +266,10 @@ class _Update:
                 mentions,
                 read.rejects,
                 self.replaced,
+                new.gone,
             )
         with self.clock.step("duplicates"):
-            added_only = not new.n_changed
+            added_only = not new.n_changed and not new.gone
             copies, self.fresh = calls.one(
                 "relate copies", steps.relate_copies, merged, state, added_only=added_only
             )

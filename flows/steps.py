@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ from tasks.warehouse.bounded import Bounds, close_off
 from tasks.warehouse.disk import explained
 
 if TYPE_CHECKING:
+    from tasks.ingest.merge import Merged as Fresh
     from tasks.ingest.orders import Settled
 
 Tables = dict[str, pa.Table]
@@ -56,6 +57,7 @@ class New:
         n_changed: Articles that it had with poorer metadata, or another day of publication.
         n_again: Articles that are coded again: the coder has changed, or their mentions are lost.
         n_repeats: Records that repeat an article.
+        gone: Ids of known articles that were half written, since they go on in a new one.
     """
 
     batches: list[Path]
@@ -63,6 +65,7 @@ class New:
     n_changed: int
     n_again: int
     n_repeats: int
+    gone: tuple[str, ...] = ()
 
 
 def read_inputs(
@@ -125,9 +128,11 @@ def take_new(
     lost = parent.lost("mentions") if parent else set()
     before = parent.read("articles", _columns(recode or bool(lost))) if parent else None
     as_read = None if before is None else orders.undecided(before)
-    settled = orders.settle_all(
-        before, merge(as_read, [staging.load(p) for p in read]), possible_days(settings.limits)
-    )
+    merged = merge(as_read, [staging.load(p) for p in read])
+    merged, gone = _less_halves(parent, merged)
+    if before is not None and gone:
+        before = before.filter(pc.invert(pc.is_in(before["article_id"], pa.array(gone))))
+    settled = orders.settle_all(before, merged, possible_days(settings.limits))
     merged, turned = settled.merged, _turned(parent, settled)
     todo = pa.concat_tables([merged.added, merged.changed, turned]).unify_dictionaries()
     n_again = 0
@@ -144,7 +149,32 @@ def take_new(
         for number, start in enumerate(range(0, todo.num_rows, settings.batch_size))
     ]
     n_changed = merged.changed.num_rows + turned.num_rows
-    return New(batches, merged.added.num_rows, n_changed, n_again, merged.n_repeats)
+    return New(batches, merged.added.num_rows, n_changed, n_again, merged.n_repeats, tuple(gone))
+
+
+def _less_halves(parent: Release | None, merged: Fresh) -> tuple[Fresh, list[str]]:
+    """Return what is new without what was read half written, and ids of known such articles."""
+    from tasks.ingest.halves import COLUMNS, half_written
+
+    added = merged.added
+    texts = [added.select(COLUMNS)]
+    if parent is not None and added.num_rows:
+        same = pc.field("source_uri").isin(added["source_uri"].combine_chunks())
+        known = parent.dataset("articles").to_table(columns=["article_id"], filter=same)
+        if known.num_rows:
+            wanted = pc.field("article_id").isin(known["article_id"].combine_chunks())
+            rows = parent.dataset("articles").to_table(columns=list(COLUMNS), filter=wanted)
+            texts.append(rows.cast(texts[0].schema))
+    halves = half_written(pa.concat_tables(texts))
+    if not len(halves):
+        return merged, []
+    left = added.filter(pc.invert(pc.is_in(added["article_id"], halves)))
+    new = set(added["article_id"].to_pylist())
+    changed = merged.changed
+    changed = changed.filter(pc.invert(pc.is_in(changed["article_id"], halves)))
+    n_repeats = merged.n_repeats + added.num_rows - left.num_rows
+    gone = [id for id in halves.to_pylist() if id not in new]
+    return replace(merged, added=left, changed=changed, n_repeats=n_repeats), gone
 
 
 def _turned(parent: Release | None, settled: Settled) -> pa.Table:
@@ -202,6 +232,7 @@ def merge_tables(
     mentions: Sequence[Path],
     rejects: Sequence[Path],
     replaced: frozenset[str] = frozenset(),
+    gone: tuple[str, ...] = (),
 ) -> Merged:
     """Set what comes in fresh against the parent's tables.
 
@@ -211,6 +242,7 @@ def merge_tables(
         mentions: Staged MENTIONS.
         rejects: Staged REJECTS.
         replaced: `uri` of the parent's rejects that fall away.
+        gone: Ids of the parent's articles that fall away.
     """
     return Merged(
         parent,
@@ -218,6 +250,7 @@ def merge_tables(
         staging.load_all(mentions, schemas.MENTIONS.schema),
         staging.load_all(rejects, schemas.REJECTS.schema),
         replaced,
+        gone,
     )
 
 

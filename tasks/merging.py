@@ -28,6 +28,7 @@ class Merged:
         rejects: REJECTS of this run.
         replaced: `uri` of the parent's rejects that those of this run take the place of: their
             files were read again because of them.
+        gone: Ids of the parent's articles that fall away.
     """
 
     parent: Release | None
@@ -35,6 +36,7 @@ class Merged:
     mentions: pa.Table
     rejects: pa.Table
     replaced: frozenset[str] = frozenset()
+    gone: tuple[str, ...] = ()
 
     def all(self, table: schemas.Table, columns: Sequence[str]) -> pa.Table:
         """Return these columns of all rows of ARTICLES or MENTIONS."""
@@ -51,8 +53,7 @@ class Merged:
 
     def _stream(self, table: schemas.Table, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         if self.parent is not None:
-            fresh = self.articles["article_id"]
-            kept = ~pc.field("article_id").isin(fresh.combine_chunks())
+            kept = ~pc.field("article_id").isin(self._out())
             for batch in self.parent.dataset(table.name).to_batches(
                 columns=schema.names, filter=kept
             ):
@@ -96,14 +97,19 @@ class Merged:
         return self.articles if table is schemas.ARTICLES else self.mentions
 
     def _less_fresh(self, kept: pa.Table) -> pa.Table:
-        return kept.filter(pc.invert(pc.is_in(kept["article_id"], self.articles["article_id"])))
+        return kept.filter(pc.invert(pc.is_in(kept["article_id"], self._out())))
+
+    def _out(self) -> pa.Array:
+        """Return ids of the parent's articles that fall away, or have others in their stead."""
+        fresh = self.articles["article_id"].combine_chunks()
+        return pa.concat_arrays([fresh, pa.array(self.gone, fresh.type)])
 
     def _touched_months(self) -> set[str]:
         """Months that fresh articles come into, and those that they leave."""
         dates = [self.articles["published_date"]]
         if self.parent is not None:
             before = self.parent.read("articles", columns=["article_id", "published_date"])
-            left = before.filter(pc.is_in(before["article_id"], self.articles["article_id"]))
+            left = before.filter(pc.is_in(before["article_id"], self._out()))
             dates.append(left["published_date"])
         return {m for d in dates for m in pc.unique(partition_of(d)).to_pylist()}
 

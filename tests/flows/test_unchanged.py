@@ -12,7 +12,7 @@ import pytest
 from tasks.ingest.ledger import Ledger
 from tasks.settings import SAMPLE
 
-from .running import current, run, tables
+from .running import checksums, current, run, tables
 
 ACCOUNT = ("n_inputs", "n_articles", "n_rejects", "n_repeats")
 
@@ -117,6 +117,24 @@ def test_a_file_that_goes_on_changing_is_left_to_the_next_run(inbox, tmp_path):
     later = run(tmp_path / "w", inbox, number=1, settle_seconds=1)
     assert time.monotonic() - start > 0.3  # it was looked at twice
     assert (later.n_inputs, later.n_articles) == (report.n_inputs + n, n)
+
+
+def test_an_article_that_goes_on_in_another_of_its_source_was_half_written(tmp_path):
+    text = (SAMPLE / "scholz-zelensky-call.txt").read_text(encoding="utf-8")
+    cuts = [text[: len(text) * part // 4].rstrip() for part in (2, 3, 4)]
+    orders = ((0, 1, 2), (2, 0, 1), (1, 2, 0), (2,))
+    for order in orders:
+        for number, version in enumerate(order):
+            inbox = tmp_path / f"{order}-{number}"
+            inbox.mkdir()
+            (inbox / "call.txt").write_text(cuts[version], encoding="utf-8")
+            report = run(tmp_path / f"w{order}", inbox, number=number)
+            assert report.adds_up
+    [row, *others] = [tables(tmp_path / f"w{order}")["articles"].to_pylist() for order in orders]
+    assert len(row) == 1
+    assert others == [row] * 3
+    released = [checksums(tmp_path / f"w{order}") for order in orders]
+    assert released == [released[0]] * 4
 
 
 def test_a_whole_version_takes_the_place_of_a_half_written_one(tmp_path):
