@@ -105,9 +105,12 @@ def sync(path: Path) -> None:
 def write_text(path: Path, text: str) -> None:
     """Replace a text file whole: a reader finds the old text or the new one."""
     fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(text, encoding="utf-8")
-    sync(fresh)
-    fresh.replace(path)
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        sync(fresh)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def sha256(path: Path) -> str:

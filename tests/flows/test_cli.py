@@ -286,3 +286,29 @@ def test_wrong_use_is_found_before_work_starts(warehouse, args, said, tmp_path):
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+FULL_DISK = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL_DISK.is_char_device(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("command", ["sql", "export", "report"])
+def test_a_full_disk_is_told_in_plain_words(warehouse, command):
+    into = {
+        "sql": ["select * from articles", "--json"],
+        "export": ["--format", "csv", "-o", "/dev/full"],
+        "report": ["-o", "/dev/full"],
+    }[command]
+    environ = {**os.environ, "PYTHONPATH": str(PROJECT), "NO_COLOR": "1"}
+    with FULL_DISK.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "flows.cli", command, *into, "-w", str(warehouse)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environ,
+        )
+    assert done.returncode == 2
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert FULL_DISK.is_char_device()

@@ -59,7 +59,7 @@ def export_events(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> Expo
     Args:
         con: Connection to a release's demarche.duckdb; may be read-only.
         name: One of FORMATS.
-        path: The file; it is replaced whole, or not at all.
+        path: The file; it is replaced whole, or not at all. A pipe or device is written into.
 
     Raises:
         UserError: if the format is unknown, the path is a folder or in a release, or the file cannot
@@ -67,15 +67,26 @@ def export_events(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> Expo
     """
     _must_be_known(name)
     _must_be_free(path)
-    building = path.with_name(f".{path.name}.part")
+    try:
+        done = _write_whole(con, name, path)
+    except OSError as error:
+        raise UserError(f"{path}: cannot be written ({error.strerror})") from error
+    return Exported(path, done.n_rows, done.n_left_out)
+
+
+def _write_whole(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> Exported:
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            return write_events(con, name, file)
+    target = path.resolve()
+    building = target.with_name(f".{target.name}.part")
     try:
         with building.open("wb") as file:
             done = write_events(con, name, file)
-        building.replace(path)
-    except OSError as error:
+        building.replace(target)
+    finally:
         building.unlink(missing_ok=True)
-        raise UserError(f"{path}: cannot be written ({error.strerror})") from error
-    return Exported(path, done.n_rows, done.n_left_out)
+    return done
 
 
 def write_events(con: duckdb.DuckDBPyConnection, name: str, file: BinaryIO) -> Exported:

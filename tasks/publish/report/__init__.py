@@ -44,7 +44,10 @@ def write_report(release: Release, path: Path) -> Path:
             raise IsADirectoryError(EISDIR, "it is a folder")
     html = build_page(release)
     with _explained(path):
-        write_text(path, html)
+        if path.exists() and not path.is_file():  # a pipe or device
+            path.write_text(html, encoding="utf-8")
+        else:
+            write_text(path.resolve(), html)
     return path
 
 
