@@ -91,18 +91,24 @@ def code(
     lang: Annotated[
         str | None, typer.Option(help="Language of --text; default: told from the text.")
     ] = None,
+    status: Annotated[
+        str,
+        typer.Option(help="Which events: all, or of actual,planned,hypothetical,negated,denied."),
+    ] = "actual,planned",
     config: ConfigOption = None,
 ) -> None:
     """Code events: who did what to whom.
 
     Examples:
       demarche code articles.jsonl > events.jsonl
+      demarche code articles.jsonl --status all > told_feared_and_denied.jsonl
       demarche code --text "Macron met Putin in Moscow on Monday." --date 2022-02-08
     """
     from tasks.events import code_records, explain_sentence
     from tasks.events.coding import coding_of
     from tasks.events.records import language_to_code
 
+    statuses = _statuses(status)
     coding = coding_of(settings_of(config))
     if text is not None:
         if file != "-":
@@ -111,7 +117,18 @@ def code(
         print(explain_sentence(text, published=_day(date), lang=lang, coding=coding))  # noqa: T201
         return
     with _records(file) as records:
-        print_lines(code_records(records, coding=coding))
+        print_lines(code_records(records, statuses=statuses, coding=coding))
+
+
+def _statuses(value: str) -> frozenset[str]:
+    from tasks.events import STATUSES
+
+    wanted = frozenset(STATUSES if value == "all" else value.replace(" ", "").split(","))
+    if wanted - set(STATUSES) or not wanted:
+        raise UserError(
+            f"--status {value!r} is none", f"Write all, or some of {','.join(STATUSES)}."
+        )
+    return wanted
 
 
 def _day(value: str | None) -> Any:

@@ -11,7 +11,8 @@ from tasks.events.coding import RULES, Coding
 from tasks.events.mention import Mention
 
 UNKNOWN = "---"
-CODED = frozenset({"actual", "planned"})
+STATUSES = ("actual", "planned", "hypothetical", "negated", "denied")
+CODED = frozenset(STATUSES[:2])
 SURE = 0.8  # confidence from which a text's own language counts; short sentences often fall below
 
 

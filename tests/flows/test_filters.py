@@ -96,3 +96,17 @@ def test_an_export_never_takes_the_place_of_a_release(tmp_path: Path) -> None:
             with pytest.raises(UserError, match=r"is a folder|lies in a release"):
                 export_events(connection, "csv", path)
     assert (tmp_path / "w" / "current" / "demarche.duckdb").is_file()
+
+
+def test_every_status_can_be_asked_for() -> None:
+    told = json.dumps({"id": 1, "text": "Russia may attack Ukraine. Iran denied attacking Israel."})
+
+    def statuses(*options: str) -> set[str]:
+        (record,) = lines(demarche("code", "-", *options, stdin=told))
+        return {e["status"] for e in record["events"]}
+
+    assert statuses() <= {"actual", "planned"}
+    assert statuses("--status", "all") >= {"hypothetical"}
+    assert statuses("--status", "hypothetical") == {"hypothetical"}
+    done = demarche("code", "-", "--status", "feared", stdin=told)
+    assert (done.returncode, "Write all, or some of actual,planned" in done.stderr) == (2, True)
