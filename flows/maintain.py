@@ -10,6 +10,7 @@ from prefect import flow, get_run_logger
 from flows.calls import DirectCalls
 from flows.pipeline import Say, update_warehouse
 from flows.report import RunReport
+from flows.scheduled import end_dead_runs
 from flows.workers import Workers
 from tasks.settings import Settings, load_settings
 from tasks.warehouse import Warehouse
@@ -73,6 +74,7 @@ def maintain(warehouse: str | None = None, keep_releases: int | None = None) -> 
     """
     log = get_run_logger()
     result = maintain_warehouse(load_settings(warehouse=warehouse, keep_releases=keep_releases))
+    end_dead_runs()
     log.info("removed %d old releases", len(result.expired))
     for problem in result.problems:
         log.error(problem)

@@ -7,6 +7,7 @@ from pathlib import Path
 from prefect import flow, get_run_logger
 from prefect.artifacts import create_table_artifact
 from prefect.runtime import flow_run
+from prefect.states import Cancelled
 
 from flows.artifacts import show_release
 from flows.clock import now
@@ -15,8 +16,9 @@ from flows.prefect_calls import PrefectCalls
 from flows.quiet import quieten
 from flows.report import RunReport
 from flows.runners import batches_at_once, open_pool
+from flows.scheduled import end_dead_runs, this_run
 from flows.server import prepare_server
-from tasks.errors import UserError
+from tasks.errors import Busy, UserError
 from tasks.settings import SAMPLE, SAMPLE_PUBLISHED, Settings, as_options, load_settings
 from tasks.warehouse import Warehouse
 
@@ -40,6 +42,9 @@ def update(
 ) -> RunReport:
     """Take new articles into the warehouse and publish a release.
 
+    A scheduled run that finds another at work in the warehouse is cancelled: the other, or the
+    next, takes what is new.
+
     Args:
         paths: Files, folders or globs of articles; none takes the sample corpus.
         warehouse: Folder of the releases.
@@ -60,7 +65,12 @@ def update(
     }
     options = {**(settings or {}), **{k: v for k, v in named.items() if v is not None}}
     chosen = load_settings(None, None, **options)
-    return _carry_out(paths or [], chosen, Path(published) if published else None)
+    try:
+        return _carry_out(paths or [], chosen, Path(published) if published else None)
+    except Busy as error:
+        if this_run() is None:
+            raise
+        return Cancelled(message=error.message)  # type: ignore[return-value] # ends it so
 
 
 def _carry_out(paths: list[str], settings: Settings, published: Path | None) -> RunReport:
@@ -77,6 +87,7 @@ def _carry_out(paths: list[str], settings: Settings, published: Path | None) -> 
             say=log.info,
             published=published,
         )
+    end_dead_runs()
     _show(report)
     if report.published:
         _show_figures(report, settings)
