@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import logging
+import pickle
+import socket
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from tasks.errors import Failed, UserError
 
 R = TypeVar("R")
-PATIENCE = 20.0  # seconds that a cluster may be without any worker
+PATIENCE = 15.0  # seconds that a cluster may be without any worker
 _CONNECT = 10.0  # seconds until a scheduler must have answered
 _LOOK = 2.0  # seconds between two looks at the cluster while a batch is out
 _MOST = 64  # batches that are out at the same time
+
+
+class _Call:
+    """Pickles as a call: who unpickles it calls the function, and has its result.
+
+    So a worker takes up our modules in the task; one that lacks them fails there and can say so.
+    """
+
+    def __init__(self, function: Callable[..., object], args: tuple[object, ...]) -> None:
+        self._function, self._args = function, args
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return self._function, self._args
 
 
 class Cluster:
@@ -40,24 +58,17 @@ class Cluster:
             raise UserError(
                 "Dask is not installed", 'Install it: pip install "demarche[dask]"'
             ) from error
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told here
+        for name in [n for n in logging.root.manager.loggerDict if n.startswith("distributed")]:
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told here
         self._dask = dask
         self._where = address or "on this machine"
-        self._seen = time.monotonic()  # when a worker was there
         self._local: Any = None
         if not address:
             self._local = dask.LocalCluster(
                 n_workers=n, threads_per_worker=1, dashboard_address=None
             )
-        try:
-            self._client = dask.Client(
-                self._local or address, timeout=_CONNECT, set_as_default=False
-            )
-        except (OSError, ValueError) as error:
-            raise Failed(
-                f"no Dask scheduler answers at {address}",
-                "Check task_runner, and that `dask scheduler` runs there and can be reached.",
-            ) from error
+        self._client = _connected(dask, self._local or address, self._where)
+        self._seen = time.monotonic()  # when a worker was there
         try:
             self.n = min(2 * sum(self._wait_for_workers().values()), _MOST)
         except BaseException:
@@ -72,7 +83,8 @@ class Cluster:
         """
         result: R
         try:
-            future = self._client.submit(function, *args, pure=False)
+            call = pickle.dumps(_Call(function, args))
+            future = self._client.submit(pickle.loads, call, pure=False)
             while not future.done():
                 with suppress(TimeoutError), self._client.as_current():
                     self._dask.wait(future, timeout=_LOOK)
@@ -88,12 +100,13 @@ class Cluster:
                 f"the Dask scheduler {self._where} went away during the run",
                 "Start it and its workers again, and run again.",
             ) from error
-        except RuntimeError as error:
-            if "deserialization" not in str(error):
+        except (ImportError, AttributeError) as error:
+            if isinstance(error, AttributeError) and "get attribute" not in str(error):
                 raise
-            raise _without_demarche(f"the Dask scheduler {self._where}") from error
-        except ImportError as error:
-            raise _without_demarche(f"a worker of {self._where}") from error
+            raise Failed(
+                f"a worker of the Dask cluster {self._where} has no demarche, or another: {error}",
+                "Install there what runs here, and start it anew.",
+            ) from error
         return result
 
     def _wait_for_workers(self) -> dict[str, int]:
@@ -132,8 +145,30 @@ class Cluster:
         self._close()
 
 
-def _without_demarche(who: str) -> Failed:
-    return Failed(
-        f"{who} has no demarche, or another version",
-        "Install there what runs here, and start it anew.",
-    )
+def _connected(dask: Any, cluster: Any, where: str) -> Any:
+    """Return a client of the cluster, or give up in time: Dask itself waits for long.
+
+    Whoever never says a word, such as a server of another kind, is waited for by a thread alone.
+    """
+    answers: SimpleQueue[Any] = SimpleQueue()
+
+    def connect() -> None:
+        try:
+            if isinstance(cluster, str):
+                found = urlsplit(cluster)
+                socket.create_connection((found.hostname, found.port), _CONNECT).close()
+            answers.put(dask.Client(cluster, timeout=_CONNECT, set_as_default=False))
+        except Exception as error:  # told by the one who waits
+            answers.put(error)
+
+    threading.Thread(target=connect, daemon=True).start()
+    try:
+        answer = answers.get(timeout=2 * _CONNECT)
+    except Empty:
+        answer = TimeoutError("it says nothing")
+    if isinstance(answer, Exception):
+        raise Failed(
+            f"no Dask scheduler answers at {where}: {answer}",
+            "Check task_runner, and that `dask scheduler` runs there and can be reached.",
+        ) from answer
+    return answer

@@ -20,7 +20,7 @@ _WORDS: dict[type, str] = {
     Path: "a path",
 }
 _TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-_RUNNER = re.compile(r"(threads|processes|dask):0*[1-9][0-9]*|[a-z]+://.+")
+_RUNNER = re.compile(r"(threads|processes|dask):0*[1-9][0-9]*|(tcp|tls)://[^/:]+:[0-9]{1,5}")
 
 
 def convert(name: str, value: object, kind: type, origin: str) -> object:
