@@ -8,7 +8,6 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from importlib import import_module
 from queue import Empty, SimpleQueue
 from types import TracebackType
@@ -81,25 +80,25 @@ class Cluster:
         Raises:
             Failed: if no worker is there any more, or one after the other dies at it.
         """
-        result: R
         try:
             call = pickle.dumps(_Call(function, args))
             future = self._client.submit(pickle.loads, call, pure=False)
-            while not future.done():
-                with suppress(TimeoutError), self._client.as_current():
-                    self._dask.wait(future, timeout=_LOOK)
+            while True:
+                try:
+                    result: R = future.result(timeout=_LOOK)
+                except TimeoutError:
+                    if future.status == "error":  # the function's own
+                        raise
+                else:
+                    return result
                 self._look()
-            result = future.result()
         except self._dask.KilledWorker as error:
             raise Failed(
                 f"one worker after the other died at the same batch (Dask cluster {self._where})",
                 "Most often their memory is too small: lower batch_size, or give them more.",
             ) from error
         except (self._dask.CancelledError, self._dask.comm.CommClosedError) as error:
-            raise Failed(
-                f"the Dask scheduler {self._where} went away during the run",
-                "Start it and its workers again, and run again.",
-            ) from error
+            raise self._went_away() from error
         except (ImportError, AttributeError) as error:
             if isinstance(error, AttributeError) and "get attribute" not in str(error):
                 raise
@@ -107,7 +106,6 @@ class Cluster:
                 f"a worker of the Dask cluster {self._where} has no demarche, or another: {error}",
                 "Install there what runs here, and start it anew.",
             ) from error
-        return result
 
     def _wait_for_workers(self) -> dict[str, int]:
         while not (found := self._look()):
@@ -116,7 +114,10 @@ class Cluster:
 
     def _look(self) -> dict[str, int]:
         """Return the threads of each worker; once there has been none for too long, say so."""
-        found: dict[str, int] = self._client.nthreads()
+        try:
+            found: dict[str, int] = self._client.nthreads()
+        except OSError as error:
+            raise self._went_away() from error
         now = time.monotonic()
         if found:
             self._seen = now
@@ -127,6 +128,12 @@ class Cluster:
                 "demarche. Then run again.",
             )
         return found
+
+    def _went_away(self) -> Failed:
+        return Failed(
+            f"the Dask scheduler {self._where} went away during the run",
+            "Start it and its workers again, and run again.",
+        )
 
     def _close(self) -> None:
         self._client.close(timeout=2)

@@ -32,4 +32,7 @@ def test_every_flow_has_a_deployment_and_the_update_has_a_schedule():
     flows = {d["entrypoint"].split(":")[1]: d for d in DEPLOYMENTS}
     assert set(flows) == {"update", "backfill", "maintain"}
     assert flows["update"]["schedules"]
-    assert flows["update"]["concurrency_limit"]["collision_strategy"] == "CANCEL_NEW"
+
+
+def test_no_limit_of_the_server_outlives_a_crash():
+    assert [d["name"] for d in DEPLOYMENTS if "concurrency_limit" in d] == []
