@@ -27,7 +27,7 @@ def deployed(tmp_path):
     }
     with get_client(sync_client=True) as client:
         flow_id = client.create_flow(update)
-        deployment = client.create_deployment(flow_id, str(tmp_path), parameters=parameters)
+        deployment = client.create_deployment(flow_id, tmp_path.name, parameters=parameters)
         yield client, lambda: client.create_flow_run_from_deployment(deployment)
 
 
