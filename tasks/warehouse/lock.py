@@ -31,8 +31,9 @@ def exclusive(path: Path, what: str) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise _busy(path) from error
-        os.ftruncate(handle, 0)
-        os.write(handle, json.dumps({"pid": os.getpid(), "what": what}).encode())
+        with explained(path.parent):
+            os.ftruncate(handle, 0)
+            os.write(handle, json.dumps({"pid": os.getpid(), "what": what}).encode())
         yield
         os.ftruncate(handle, 0)
     finally:
