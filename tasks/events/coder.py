@@ -263,7 +263,7 @@ class _Coder:
             i,
             frame,
             frame.cameo,
-            frame.plover or code.plover,
+            frame.plover,
             frame.mode or code.mode,
             sources,
             targets,

@@ -14,7 +14,8 @@ from tasks.events.inflect import guess_noun, guess_verb
 from tasks.events.inflections import Glosses, glosses, inflection
 from tasks.events.tables import SEEDS, read_table
 
-FRAME_FILES = "frames*.csv"
+FRAME_FILES = "frames/*.csv"  # one a PLOVER type
+_LAST = 9  # of rows that are as specific, one without a number
 NO_EVENT = "-"  # in place of a code
 MAX_REMEMBERED = 50_000  # words whose lemma is kept
 
@@ -38,14 +39,15 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A row of frames.csv.
+    """A row of frames/<TYPE>.csv.
 
     Attributes:
         words: Trigger, its words in order; the first leads for a verb, the last for a noun.
         pos: verb, noun (an event by itself) or object (an event only under an operator).
-        plover: PLOVER type where it is not that of the code; empty otherwise.
+        plover: PLOVER type; empty for statements and for what is no event.
         cameo: CAMEO code, or - for no event.
-        rule: Name of the row: file, trigger and line.
+        tie: Of rows that are as specific, the lowest wins; _LAST where the table has none.
+        rule: Name of the row for good: its file and its id, such as ASSAULT/shell.
     """
 
     words: tuple[str, ...]
@@ -59,6 +61,7 @@ class Frame:
     example: str
     expected: str
     rule: str
+    tie: int = _LAST
 
     @property
     def head(self) -> str:
@@ -113,7 +116,7 @@ class Lexicon:
         for f in self.rows:
             self.frames["v" if f.pos == "verb" else "n", f.head].append(f)
         for rows in self.frames.values():
-            rows.sort(key=lambda f: -f.weight)  # stable: ties in the order of the file
+            rows.sort(key=lambda f: (-f.weight, f.tie))  # stable: then in the order of the files
         self.operators: dict[tuple[str, str], list[Operator]] = defaultdict(list)
         self.operator_rows = _operators(folder / "operators.csv", named)
         for o in self.operator_rows:
@@ -264,7 +267,8 @@ def _frames(path: Path, named: Glosses) -> list[Frame]:
                 r["mode"],
                 r["example"],
                 r["expected"],
-                f"{path.stem}:{r['trigger'].replace(' ', '_')}:{r['line']}",
+                f"{path.stem}/{r['id']}",
+                int(r["tie"] or _LAST),
             )
         )
     return out

@@ -34,7 +34,7 @@ def explain_rule(rule: str, lang: str) -> list[dict[str, str]]:
     An operator that is a verb and a noun has a row for each.
 
     Args:
-        rule: Such as "frames:meet:13 + agree:agree + target:sentence".
+        rule: Such as "CONSULT/meet + agree:agree + target:sentence".
         lang: Language of the mention: names the folder below seeds/lexicon.
     """
     base = lang.partition("-")[0]
@@ -55,7 +55,8 @@ def _found(name: str, lang: str) -> list[tuple[str, str]]:
         return [("tasks/events/homes.py", f"{kind}: {FOUND.get(rest, rest)}")]
     if kind == "llm":
         return [("seeds/llm/prompt.md", f"the model {rest}")]
-    table = kind if kind.startswith("frames") or kind == "means" else "operators"
+    file, is_frame, _ = row.partition("/")
+    table = f"frames/{file}" if is_frame else "means" if kind == "means" else "operators"
     rows = _rows(lang, table).get(row, [])
     return [
         (
@@ -83,7 +84,6 @@ def _rows(lang: str, table: str) -> dict[str, list[dict[str, str]]]:
 def _names(table: str, row: dict[str, str]) -> list[str]:
     if table == "means":
         return [f"means:{word}" for word in row["words"].split("|")]
-    trigger = row["trigger"].replace(" ", "_")
-    return [
-        f"{row['op']}:{trigger}" if table == "operators" else f"{table}:{trigger}:{row['line']}"
-    ]
+    if table == "operators":
+        return [f"{row['op']}:{row['trigger'].replace(' ', '_')}"]
+    return [f"{table.removeprefix('frames/')}/{row['id']}"]

@@ -163,7 +163,7 @@ def test_abstains(text: str) -> None:
 
 def test_the_explanation_names_actors_clauses_rule_and_what_was_left() -> None:
     shown = explain_sentence("French exports hit a record. Macron met Putin.", published=DAY)
-    assert "frames:meet" in shown
+    assert "CONSULT/meet" in shown
     assert "met [subj: Macron, obj: Putin]" in shown
     assert "FRAGOV (Macron) <-> RUSGOV (Putin)" in shown
     assert "no pack" in explain_sentence("x", lang="tlh")

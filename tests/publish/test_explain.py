@@ -226,11 +226,11 @@ def test_spans_are_marked_as_far_as_they_nest(spans: list[Span], marked: str) ->
 
 
 def test_a_rule_is_shown_with_its_place_and_unknown_ones_are_said_to_be() -> None:
-    known, home, gone = explain_rule("agree:agree + target:sentence + frames:meet:999999", "en")
+    known, home, gone = explain_rule("agree:agree + target:sentence + CONSULT/met_by_nobody", "en")
     assert known["where"].startswith("seeds/lexicon/en/operators.csv:")
     assert home["what"] == "target: the only country that its sentence speaks of"
     assert gone == {
-        "rule": "frames:meet:999999",
+        "rule": "CONSULT/met_by_nobody",
         "where": "",
         "what": "not in the tables of this version",
     }
