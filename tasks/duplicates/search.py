@@ -12,6 +12,7 @@ from tasks.duplicates import decide
 from tasks.duplicates.corpus import Corpus, Share, changes, distinct
 from tasks.duplicates.hashing import U64
 from tasks.duplicates.pairs import LEAST_SHARED, Pairs, compare, keep, split
+from tasks.duplicates.passages import tell_other_stories
 from tasks.duplicates.postings import CAP, Postings, boilerplate, build, build_numbered, candidates
 from tasks.duplicates.tokens import I64, Mask
 from tasks.duplicates.versions import has_new_passages
@@ -121,7 +122,8 @@ def _best_of_some(
     kept = keep(corpus, distinct(np.concatenate([later, earlier])), found.boilerplate)
     recount = found.capped[later] & found.capped[earlier]
     pairs = compare(corpus, kept, keys, shared, recount)
-    best = _best(pairs.select(decide.are_copies(pairs)))
+    copies = pairs.select(decide.are_copies(pairs))
+    best = _best(copies.select(~tell_other_stories(corpus, copies, found.boilerplate)))
     kind = decide.kinds(best)
     near = np.flatnonzero(decide.may_be_update(best, kind))
     kind[near[has_new_passages(corpus, kept, best.select(near))]] = decide.UPDATE

@@ -129,6 +129,64 @@ def test_a_form_filled_in_anew_each_day_or_for_another_town_is_neither_copy_nor_
     assert len(clusters(days)) == 5
 
 
+TAILS = {
+    "en": (
+        "Meridian Press, founded in 1952 in Lisbon, distributes news, photographs and video to more "
+        "than 400 newspapers and broadcasters in 60 countries. The opinions expressed in this report "
+        "are those of the sources quoted and do not necessarily reflect the views of the agency or of "
+        "its members. Reproduction in whole or in part requires written permission; contact the desk "
+        "in Lisbon at any hour of the day.",
+        "Police in Nairobi arrested twelve opposition activists on Monday after a protest against new "
+        "fuel taxes turned violent near parliament.",
+        "Poland and Ukraine signed an agreement to reopen two border crossings that farmers had "
+        "blocked since November.",
+        "Thousands of teachers marched through the capital, demanding higher pay and smaller classes.",
+    ),
+    "ru": (
+        "Агентство «Меридиан», основанное в 1952 году в Лиссабоне, передаёт новости, фотографии и видео "
+        "более чем 400 газетам и телеканалам в 60 странах. Мнения, приведённые в этом сообщении, "
+        "принадлежат тем, кого оно цитирует, и могут не совпадать с мнением редакции. Перепечатка "
+        "целиком или частично разрешается только с письменного согласия агентства, за которым следует "
+        "обращаться в редакцию в любое время суток.",
+        "Полиция в Найроби задержала в понедельник двенадцать участников протеста против новых налогов "
+        "на топливо.",
+        "Польша и Украина подписали соглашение об открытии двух пунктов пропуска, которые с ноября "
+        "перекрывали фермеры.",
+        "Тысячи учителей прошли по центру Сантьяго, требуя повышения зарплаты и меньших классов.",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", TAILS)
+@pytest.mark.parametrize("publisher", [None, "one.example"])
+def test_stories_of_one_sentence_with_the_paragraph_of_their_agency_are_not_copies(
+    lang: str, publisher: str | None
+) -> None:
+    tail, *leads = TAILS[lang]
+    for form in (f"{{}} {tail}", f"{tail} {{}}"):
+        rows = [
+            article(f"a{n}", form.format(lead), n, publisher=publisher)
+            for n, lead in enumerate(leads)
+        ]
+        assert len(clusters(rows)) == 3
+        assert len(clusters(rows[:2])) == 2
+
+
+def test_a_new_lead_before_the_same_report_is_an_update() -> None:
+    report = (
+        "The protest against fuel taxes in Nairobi began on Monday with some 3,000 people. Officers "
+        "fired tear gas near parliament when stones were thrown. The opposition leader Wanjiru called "
+        "for calm and said that the police had acted without reason. President Kamau is to address "
+        "the nation on Wednesday. Fuel prices in Kenya rose by 16 percent this year."
+    )
+    lead = (
+        "Police in Nairobi let twelve opposition activists go on Tuesday, among them the lawyer "
+        "Otieno, who said in the evening that Wanjiru had asked for it."
+    )
+    rows = [article("a", f"{TAILS['en'][1]} {report}"), article("b", f"{lead} {report}", 1)]
+    assert kinds(rows)["b"] == ("update", "a")
+
+
 def test_two_stories_quoted_in_one_digest_stay_apart() -> None:
     one, other = story(11), story(12)
     found = clusters(
