@@ -20,8 +20,8 @@ class Limits:
             trafilatura takes about a second for 20,000, real pages stay below 10,000.
         attributes: Most attributes of one element; parsers take quadratic time, real pages stay
             below 100.
-        record_seconds: Longest time that one step of reading a record may take, by the clock: the
-            last resort, where no limit of structure has decided.
+        record_seconds: Longest time of the processor that one step of reading a record may take:
+            the last resort, where no limit of structure has decided.
         record_memory: Most bytes of memory that reading one document may take.
         answer_bytes: Largest answer from an address on the web.
         answer_seconds: Longest time for one address on the web, tries and redirects included.

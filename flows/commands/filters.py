@@ -69,8 +69,9 @@ def annotate(file: FileArgument = "-", config: ConfigOption = None) -> None:
     from tasks.annotate import annotate_records
     from tasks.events.coding import coding_of
 
-    overlay = coding_of(settings_of(config)).overlay
-    with _records(file) as records:
+    settings = settings_of(config)
+    overlay = coding_of(settings).overlay
+    with _records(file, settings.limits.max_chars) as records:
         print_lines(annotate_records(records, overlay))
 
 
@@ -78,7 +79,7 @@ def copies(file: FileArgument = "-") -> None:
     """Tell which texts are copies of one another."""
     from tasks.duplicates import copies_of_records
 
-    with _records(file) as records:
+    with _records(file, settings_of(None).limits.max_chars) as records:
         print_lines(copies_of_records(records))
 
 
@@ -109,14 +110,15 @@ def code(
     from tasks.events.records import language_to_code
 
     statuses = _statuses(status)
-    coding = coding_of(settings_of(config))
+    settings = settings_of(config)
+    coding = coding_of(settings)
     if text is not None:
         if file != "-":
             raise UserError(f"--text and {file} are two inputs", "Give one of them.")
         lang = language_to_code({"text": text, "lang": lang})
         print(explain_sentence(text, published=_day(date), lang=lang, coding=coding))  # noqa: T201
         return
-    with _records(file) as records:
+    with _records(file, settings.limits.max_chars) as records:
         print_lines(code_records(records, statuses=statuses, coding=coding))
 
 
@@ -141,20 +143,20 @@ def _day(value: str | None) -> Any:
 
 
 @contextmanager
-def _records(file: str) -> Iterator[Iterator[dict[str, Any]]]:
+def _records(file: str, max_chars: int) -> Iterator[Iterator[dict[str, Any]]]:
     if file == "-":
         if isinstance(sys.stdin, TextIOWrapper):
             sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-        yield _parse(sys.stdin, "stdin")
+        yield _parse(sys.stdin, "stdin", max_chars)
         return
     path = Path(file)
     if not path.is_file():
         raise UserError(f"{file}: there is no such file", "Name a JSONL file, or - for stdin.")
     with path.open(encoding="utf-8-sig", errors="replace") as stream:
-        yield _parse(stream, file)
+        yield _parse(stream, file, max_chars)
 
 
-def _parse(stream: TextIO, name: str) -> Iterator[dict[str, Any]]:
+def _parse(stream: TextIO, name: str, max_chars: int) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(stream, start=1):
         if not line.strip():
             continue
@@ -165,6 +167,11 @@ def _parse(stream: TextIO, name: str) -> Iterator[dict[str, Any]]:
         if not isinstance(record, dict) or not isinstance(record.get("text"), str):
             raise UserError(
                 f'{name}, line {number}: no "text"', 'A record is {"id": ..., "text": "..."}.'
+            )
+        if len(record["text"]) > max_chars:
+            raise UserError(
+                f"{name}, line {number}: a text of more than max_chars = {max_chars} characters",
+                "Split it, or raise max_chars in [limits].",
             )
         # A lone surrogate is no character: no file could hold it.
         record["text"] = record["text"].encode("utf-8", "replace").decode("utf-8")

@@ -3,8 +3,9 @@
 What a library does with hostile input cannot be interrupted from inside of the process, so all that
 parses documents runs in a child. It is started at the first need and used again as long as it is
 healthy; a record costs a fraction of a millisecond more. Structural limits (elements, attributes,
-ratio, sizes) decide first, since they do not depend on the machine; clock and memory are the last
-resort.
+ratio, sizes) decide first, since they do not depend on the machine; time and memory are the last
+resort. Time is that of the processor, so that a busy machine refuses nothing that an idle one takes;
+by the clock there is four times as much.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ R = TypeVar("R")
 
 _STATUS = Path("/proc/self/status")
 _START_SECONDS = 120.0
+# By the clock a record has this many times its seconds of processor time: the machine may be busy.
+_BUSY = 4
 # Above this share of the memory a library may have met the end of it without saying so.
 _NEARLY = 0.9
 # A child that has grown beyond this share of the memory is not used again.
@@ -65,7 +68,7 @@ def guarded(limits: Limits, function: Callable[P, R], *args: P.args, **kwargs: P
     with _LOCK:
         child = _healthy_child()
         try:
-            kind, value = child.ask((function, args, kwargs, limits), limits.record_seconds)
+            kind, value = child.ask(limits, function, args, kwargs)
         except BaseException:  # an answer that comes later would be taken for the next one's
             _end_child()
             raise
@@ -82,6 +85,8 @@ class _Child:
     def __init__(self) -> None:
         self.owner = os.getpid()
         self.is_worn = False
+        self._limits: Limits | None = None
+        self._too_long = ""
         here, there = Pipe()
         path = os.pathsep.join(p for p in sys.path if p)
         with there:
@@ -98,15 +103,20 @@ class _Child:
             self.end()
             raise OSError("the process that reads documents could not be started")
 
-    def ask(self, question: object, seconds: float) -> tuple[str, Any]:
+    def ask(
+        self, limits: Limits, function: Callable[..., object], args: Any, kwargs: Any
+    ) -> tuple[str, Any]:
         """Return the kind of an answer (done, or the reason of a failure) and what it says."""
+        self._too_long = f"it took longer than record_seconds = {limits.record_seconds}"
+        changed = None if limits == self._limits else limits
+        self._limits = limits
         try:
-            self._pipe.send(question)
+            self._pipe.send((function, args, kwargs, changed))
         except (BrokenPipeError, ConnectionResetError):
             return self._ended()
-        if not self._pipe.poll(seconds):
+        if not self._pipe.poll(_BUSY * limits.record_seconds):
             self.is_worn = True
-            return "too_costly", f"it took longer than record_seconds = {seconds}"
+            return "too_costly", self._too_long
         kind, value, self.is_worn = self._answer()
         return kind, value
 
@@ -132,6 +142,8 @@ class _Child:
             code = self._process.wait(1)
         except subprocess.TimeoutExpired:
             code = 0
+        if -code == signal.SIGXCPU:
+            return "too_costly", self._too_long
         return "too_costly", f"the process that reads documents ended with {_name_of(code)}"
 
 
@@ -167,22 +179,29 @@ def serve(fileno: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's; its end ends this
     import tasks.ingest.page  # noqa: F401 - so that no record pays for loading
 
-    pipe = Connection(fileno)
+    pipe, limits = Connection(fileno), Limits()
     pipe.send(("ready", None, False))
     with suppress(EOFError, OSError):
         while True:
-            function, args, kwargs, limits = pipe.recv()
-            _bound(limits)
+            function, args, kwargs, changed = pipe.recv()
+            if changed is not None:
+                limits = changed
+                _bound_memory(limits)
+            _bound_time(limits)
             pipe.send(_outcome(function, args, kwargs, limits))
 
 
-def _bound(limits: Limits) -> None:
-    """Let the system hold the limits as well: of memory, and of time if the parent is gone."""
+def _bound_memory(limits: Limits) -> None:
+    """Let the system refuse more memory."""
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     allowed = limits.record_memory if hard < 0 else min(limits.record_memory, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
+
+
+def _bound_time(limits: Limits) -> None:
+    """Let the system end this process after so much more processor time."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + limits.record_seconds + 2
+    seconds = int(used.ru_utime + used.ru_stime) + limits.record_seconds + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds if hard < 0 else min(seconds, hard), hard))
 
@@ -204,15 +223,18 @@ def _outcome(
         value, kind = f"{type(error).__name__}: {error}", "malformed"
     else:
         kind = "done"
-    peak = _peak()
+    peak = _peak(_GROWN * limits.record_memory)
     if peak > _NEARLY * limits.record_memory:
         return "too_costly", too_much, True
     return kind, value, peak > _GROWN * limits.record_memory
 
 
-def _peak() -> int:
-    """Return the most bytes of memory that this process has held."""
-    try:  # getrusage would count what the parent held when it started this
+def _peak(enough: float) -> int:
+    """Return the most bytes of memory that this process has held; below `enough`, at least that."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    if most < enough:
+        return most
+    try:  # getrusage counts what the parent held when it started this
         status = _STATUS.read_bytes()
         return int(status.partition(b"VmHWM:")[2].split(maxsplit=1)[0]) * 1024
     except (OSError, ValueError, IndexError):

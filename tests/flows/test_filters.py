@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from flows.commands.filters import _parse
 from tasks.annotate import annotate_records
 from tasks.errors import UserError
 from tasks.events import code_records, explain_sentence
@@ -110,3 +112,9 @@ def test_every_status_can_be_asked_for() -> None:
     assert statuses("--status", "hypothetical") == {"hypothetical"}
     done = demarche("code", "-", "--status", "feared", stdin=told)
     assert (done.returncode, "Write all, or some of actual,planned" in done.stderr) == (2, True)
+
+
+def test_a_text_longer_than_any_article_is_refused_before_it_is_worked_on() -> None:
+    stream = StringIO(json.dumps({"id": 1, "text": "word " * 300}))
+    with pytest.raises(UserError, match="line 1: a text of more than max_chars = 1000"):
+        list(_parse(stream, "a.jsonl", 1000))
