@@ -26,13 +26,17 @@ def serve_to_server(
     paths: list[str], settings: Settings, published: Path | None, minutes: int
 ) -> None:
     """Serve the update flow to the Prefect server of PREFECT_API_URL, until stopped."""
+    options = as_options(settings)
+    for name in ("warehouse", "actors", "models"):  # the runs may start in another folder
+        if options[name]:
+            options[name] = str(Path(str(options[name])).expanduser().resolve())
     update.serve(
         name="demarche-serve",
         interval=minutes * 60,
         parameters={
             "paths": [p if is_url(p) else str(Path(p).resolve()) for p in paths],
             "published": str(published.resolve()) if published else None,
-            "settings": {**as_options(settings), "warehouse": str(settings.warehouse.resolve())},
+            "settings": options,
         },
         pause_on_shutdown=False,
     )
