@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING
 
-from tasks.warehouse import Release
+if TYPE_CHECKING:
+    from tasks.warehouse import Release
 
 _NO_LANGUAGE = frozenset({"zxx", "und", "None"})  # tables of numbers; not to be told
 
 
 def language_account(release: Release) -> str:
     """Return one line: articles by language, those that have a pack first."""
+    import pyarrow.compute as pc
+
     from tasks.events.lexicon import languages
 
     packs = set(languages())

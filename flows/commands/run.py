@@ -15,7 +15,6 @@ from flows.commands.languages import language_account
 from flows.output import console, err, print_json, print_table
 from flows.report import RunReport, last_report
 from tasks.errors import UserError
-from tasks.ingest.places import is_pattern, is_url
 from tasks.settings import SAMPLE, SAMPLE_PUBLISHED, Settings, unknown_variables
 
 
@@ -85,6 +84,8 @@ def run(
 
 def _must_exist(paths: list[str]) -> None:
     """Find a misspelt path before Prefect's server is started for it."""
+    from tasks.ingest.places import is_pattern, is_url
+
     for path in paths:
         if not (is_url(path) or is_pattern(path) or Path(path).exists()):
             raise UserError(f"{path}: no such file or folder", "Check the path.")
@@ -137,7 +138,7 @@ def _tell(report: RunReport, settings: Settings, seconds: float) -> None:
     )
     print_table(("table", "rows"), report.rows.items())
     release = Warehouse(settings.warehouse).current()
-    if release is not None:
+    if release is not None and report.published:
         console.print(language_account(release), markup=False)
     for warning in report.warnings:
         console.print(f"[yellow]note:[/] {warning}", markup=True)
