@@ -7,7 +7,11 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
+
+_SERVED_BY = "_DEMARCHE_SERVED_BY"
 
 
 def end_with_parent() -> None:
@@ -17,6 +21,25 @@ def end_with_parent() -> None:
     if parent is not None:
         # It waits for the end of a pipe that only the parent holds open.
         _end_after(parent.join)
+
+
+def served_from_here() -> None:
+    """Let the flow runs that this process has started for a Prefect server end with it."""
+    os.environ[_SERVED_BY] = str(os.getpid())
+
+
+def end_with_server() -> None:
+    """Let this flow run end as soon as the process that serves the flow is gone."""
+    server = int(os.environ.get(_SERVED_BY, 0))
+    if server not in (0, os.getpid()):
+        _end_after(lambda: _gone(server))
+
+
+def _gone(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        while True:
+            os.kill(pid, 0)  # only looks whether it is there
+            time.sleep(1)
 
 
 def _end_after(wait: Callable[[], None]) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flows.clock import now
+from flows.orphans import served_from_here
 from flows.unchanged import end_early
 from flows.update import run_update_flow, update
 from tasks.errors import UserError
@@ -30,6 +31,7 @@ def serve_to_server(
     for name in ("warehouse", "actors", "models"):  # the runs may start in another folder
         if options[name]:
             options[name] = str(Path(str(options[name])).expanduser().resolve())
+    served_from_here()
     update.serve(
         name="demarche-serve",
         interval=minutes * 60,

@@ -11,6 +11,7 @@ from prefect.states import Cancelled
 
 from flows.artifacts import show_release
 from flows.clock import now
+from flows.orphans import end_with_server
 from flows.pipeline import update_warehouse
 from flows.prefect_calls import PrefectCalls
 from flows.quiet import quieten
@@ -56,6 +57,7 @@ def update(
         settings: Any setting of demarche.toml, by name.
     """
     quieten()
+    end_with_server()
     named = {
         "warehouse": warehouse,
         "batch_size": batch_size,
