@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, fromstring
 
 from tasks.ingest.dates import parse_value
 
@@ -61,6 +61,15 @@ _DATE_CHARS = 60
 _SCRIPT_BYTES = 1 << 20
 
 
+class Update(NamedTuple):
+    """An entry of a live blog, as its page describes it: text, date, headline, address."""
+
+    text: str
+    published: str
+    title: str | None
+    url: str | None
+
+
 @dataclass(slots=True)
 class PageMeta:
     """Metadata of a page.
@@ -76,6 +85,7 @@ class PageMeta:
         lang: Language that the page declares.
         tags: Keywords and sections.
         body: Text of the article as JSON-LD gives it.
+        updates: The entries of a live blog.
         is_list: True if JSON-LD describes several articles and none of them is the page's own.
         is_article: True if it describes itself as an article.
         meta: Content of its meta elements by name.
@@ -90,6 +100,7 @@ class PageMeta:
     lang: str | None = None
     tags: tuple[str, ...] = ()
     body: str | None = None
+    updates: tuple[Update, ...] = ()
     is_list: bool = False
     is_article: bool = False
     meta: dict[str, str] = field(default_factory=dict)
@@ -166,6 +177,7 @@ def _add_marked_up(page: PageMeta, tree: HtmlElement) -> None:
 def _add_json_ld(page: PageMeta, tree: HtmlElement) -> None:
     """Take over what the JSON-LD of the page's own article says."""
     articles = list(_articles(tree))
+    page.updates = _updates_of(articles)
     article = _own_article(articles, page)
     if article is None:
         page.is_list = len(articles) > 1
@@ -182,6 +194,31 @@ def _add_json_ld(page: PageMeta, tree: HtmlElement) -> None:
     if not page.tags and keywords:
         words = keywords.split(",") if isinstance(keywords, str) else keywords
         page.tags = tuple(w.strip() for w in words if isinstance(w, str) and w.strip())
+
+
+def _updates_of(articles: Iterable[Mapping[str, Any]]) -> tuple[Update, ...]:
+    """Return the entries of a live blog that have a text and a date, in the order of the page."""
+    found: dict[Update, None] = {}
+    for article in articles:
+        entries = article.get("liveBlogUpdate")
+        for entry in entries if isinstance(entries, list) else [entries]:
+            if not isinstance(entry, dict):
+                continue
+            text = _plain(_text(entry.get("articleBody")) or _text(entry.get("text")) or "")
+            published = _text(entry.get("datePublished")) or _text(entry.get("dateCreated"))
+            if text and published:
+                title = _text(entry.get("headline")) or _text(entry.get("name"))
+                url = _text(entry.get("url")) or _text(entry.get("@id"))
+                found[Update(text, published, title, url)] = None
+    return tuple(found)
+
+
+def _plain(text: str) -> str:
+    """Return the text without the tags that some entries hold, a paragraph a line."""
+    if "<" in text and (tree := fromstring(f"<div>{text}</div>")) is not None:
+        lines = (" ".join(line.split()) for line in tree.itertext())
+        return "\n".join(line for line in lines if line)
+    return text
 
 
 def _own_article(articles: list[Mapping[str, Any]], page: PageMeta) -> Mapping[str, Any] | None:

@@ -48,13 +48,13 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     from tasks.ingest.readers import warc
 
     seen: list[int] = []
-    real = warc.page_record
+    real = warc.page_records
 
-    def note(data: bytes, uri: str, number: int, *rest: Any, **more: Any) -> Item:
+    def note(data: bytes, uri: str, number: int, *rest: Any, **more: Any) -> list[Item]:
         seen.append(number)
         return real(data, uri, number, *rest, **more)
 
-    monkeypatch.setattr(warc, "page_record", note)
+    monkeypatch.setattr(warc, "page_records", note)
     return seen
 
 

@@ -226,3 +226,42 @@ def test_the_footer_of_a_site_does_not_date_the_article(tree: Tree, stamp: str, 
 def test_the_footer_of_an_article_does(tree: Tree) -> None:
     text = page(after="<footer>Published 3 March 2024</footer>")
     assert tree.article(text, "a.html")["published_date"] == date(2024, 3, 3)
+
+
+UPDATES = {
+    "Convoys reached the river before dawn, and the bridge was closed to traffic.": "2024-03-04T05:10:00Z",
+    "Both governments said that their envoys would meet again in the evening.": "2024-03-05T09:30:00Z",
+}
+
+
+def live_blog() -> str:
+    entries = [
+        {
+            "@type": "BlogPosting",
+            "headline": f"Entry {n}",
+            "articleBody": f"<p>{text}</p>",
+            "datePublished": day,
+        }
+        for n, (text, day) in enumerate(UPDATES.items())
+    ]
+    head = ld(
+        **{"@type": "LiveBlogPosting"},
+        url="https://news.example/live",
+        headline="The river, day by day",
+        datePublished="2024-03-04T04:00:00Z",
+        liveBlogUpdate=[*entries, {"headline": "no text"}, "broken", None],
+    )
+    told = "".join(f"<h2>Entry {n}</h2><p>{t}</p>" for n, t in enumerate(UPDATES))
+    return page(head + "<link rel=canonical href=https://news.example/live>", after=told)
+
+
+def test_each_entry_of_a_live_blog_has_its_own_day(tree: Tree) -> None:
+    tree.add("live.html", live_blog())
+    batch = tree.read()
+    rows = {r["body"]: r for r in batch.articles.to_pylist()}
+    for text, day in UPDATES.items():
+        assert str(rows[text]["published_date"]) == day[:10]
+        assert rows[text]["source_uri"] == f"https://news.example/live#{day}"
+    (beside,) = [r for body, r in rows.items() if body not in UPDATES]
+    assert not any(text in beside["body"] for text in UPDATES)
+    assert (batch.n_inputs, batch.rejects.num_rows) == (3, 0)

@@ -172,13 +172,13 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     from tasks.ingest.readers import warc as module
 
     seen: list[int] = []
-    real = module.page_record
+    real = module.page_records
 
-    def note(data: bytes, uri: str, number: int, *rest: Any, **more: Any) -> Item:
+    def note(data: bytes, uri: str, number: int, *rest: Any, **more: Any) -> list[Item]:
         seen.append(number)
         return real(data, uri, number, *rest, **more)
 
-    monkeypatch.setattr(module, "page_record", note)
+    monkeypatch.setattr(module, "page_records", note)
     return seen
 
 
@@ -308,7 +308,7 @@ def test_what_a_failing_disk_kept_back_is_tried_again(
         raise OSError(errno.EIO, "Input/output error")
 
     with monkeypatch.context() as patched:
-        patched.setattr("tasks.ingest.readers.warc.page_record", fail)
+        patched.setattr("tasks.ingest.readers.warc.page_records", fail)
         (_, rejects) = rows(runs.run())
         assert [r["reason"] for r in rejects] == ["unreadable"]
     (articles, rejects) = rows(runs.run())

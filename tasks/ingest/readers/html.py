@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tasks.ingest.decode import decode
 from tasks.ingest.limits import Limits
@@ -13,6 +15,10 @@ from tasks.ingest.record import Record, Refusal, refuse
 from tasks.ingest.sidecar import apply_sidecar
 from tasks.ingest.source import Source
 
+if TYPE_CHECKING:
+    from tasks.ingest.pagemeta import Update
+
+_OWN_TEXT = 200  # characters that a live blog must say beside its entries to be an article too
 _START = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.I | re.S)  # fmt: skip
 _OPEN_TAG = re.compile(rb"<[a-z/!][^>]*\Z")
 _NESTS = (
@@ -31,21 +37,23 @@ def recognise(head: bytes, suffix: str) -> bool:
 
 
 def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
-    """Yield the one article of the page; a sidecar's fields take precedence."""
+    """Yield the article of the page, of a live blog each entry too; a sidecar's fields take precedence."""
     data = read_whole(source, limits.file_bytes)
     if isinstance(data, Refusal):
         yield data
         return
-    record = page_record(data, source.uri, 0, limits, options)
+    records = page_records(data, source.uri, 0, limits, options)
+    record = records[0]
     is_read = isinstance(record, Record) or record.reason == "no_text"
     if is_read and (detail := cut_off(data)) is not None:
         yield refuse(source.uri, 0, "truncated", detail, n_bytes=len(data), raw=data[:800])
         return
-    if isinstance(record, Record) and source.sidecar is not None:
+    if isinstance(record, Record) and source.sidecar is not None and len(records) == 1:
         record, refusal = apply_sidecar(record, source.sidecar)
         if refusal is not None:
             yield refusal
-    yield record
+        records = [record]
+    yield from records
 
 
 def cut_off(data: bytes) -> str | None:
@@ -72,7 +80,7 @@ def cut_off(data: bytes) -> str | None:
     return None
 
 
-def page_record(
+def page_records(
     data: bytes,
     uri: str,
     number: int,
@@ -81,8 +89,8 @@ def page_record(
     *,
     url: str | None = None,
     charset: str | None = None,
-) -> Item:
-    """Return the record of a page.
+) -> list[Item]:
+    """Return the record of a page, or those of a live blog's entries with what stands beside them.
 
     Args:
         data: The page.
@@ -95,12 +103,11 @@ def page_record(
     """
     if len(data) > limits.page_bytes:
         detail = f"more than page_bytes = {limits.page_bytes}"
-        return refuse(uri, number, "too_large", detail, n_bytes=len(data), raw=data[:800])
+        return [refuse(uri, number, "too_large", detail, n_bytes=len(data), raw=data[:800])]
     overload = overload_of(data, limits)
     if overload is not None:
-        return refuse(uri, number, "too_large", overload, n_bytes=len(data), raw=data[:800])
-    (item,) = read_guarded(limits, _read_page, data, uri, number, options.html, url, charset)
-    return item
+        return [refuse(uri, number, "too_large", overload, n_bytes=len(data), raw=data[:800])]
+    return read_guarded(limits, _read_page, data, uri, number, options.html, url, charset)
 
 
 def _read_page(
@@ -132,7 +139,35 @@ def _read_page(
         tags=meta.tags,
         repairs=repairs,
     )
-    return [record]
+    return _entries(record, meta.updates) or [record]
+
+
+def _entries(page: Record, updates: Sequence[Update]) -> list[Item]:
+    """Return the entries of a live blog as records of their own, and the page without them.
+
+    An entry without an address of its own has the page's with its date, which later entries above
+    it do not change.
+    """
+    base = page.url or page.uri
+    entries: list[Item] = [
+        replace(
+            page,
+            text=u.text,
+            title=u.title or page.title,
+            number=page.number or n,
+            url=(address := u.url or f"{base}#{u.published}"),
+            identity=address,
+            published=u.published,
+            published_field="json-ld liveBlogUpdate",
+            shown_date=None,
+        )
+        for n, u in enumerate(updates, 1)
+    ]
+    told = " ".join(" ".join(f"{u.title or ''} {u.text}".split()) for u in updates)
+    own = [line for line in page.text.splitlines() if " ".join(line.split()) not in told]
+    rest = "\n".join(own)
+    beside: list[Item] = [replace(page, text=rest)] if len(rest) >= _OWN_TEXT else []
+    return [*beside, *entries] if entries else []
 
 
 FORMAT = Format("HTML", recognise, read)

@@ -9,7 +9,7 @@ from tasks.ingest.decode import decode
 from tasks.ingest.limits import Limits
 from tasks.ingest.payload import unpacked
 from tasks.ingest.readers.base import Format, Item, Options
-from tasks.ingest.readers.html import page_record
+from tasks.ingest.readers.html import page_records
 from tasks.ingest.record import Record, refuse
 from tasks.ingest.source import Source
 from tasks.ingest.warcrecords import WarcRecord, fields_of, records_of
@@ -39,43 +39,41 @@ def read(source: Source, limits: Limits, options: Options) -> Iterator[Item]:
         for number, record in enumerate(records, cursor.number):
             cursor.move(number, record.at)
             if record.headers.get("warc-type", "").lower() in _WANTED:
-                item = _read_record(record, source.uri, number, limits, options)
-                if item is not None:
-                    yield item
+                yield from _read_record(record, source.uri, number, limits, options)
 
 
 def _read_record(
     record: WarcRecord, uri: str, number: int, limits: Limits, options: Options
-) -> Item | None:
-    """Return the record of a page; None for what is no page (pictures, redirects, DNS)."""
+) -> list[Item]:
+    """Return the records of a page; none for what is no page (pictures, redirects, DNS)."""
     url = record.headers.get("warc-target-uri", "").strip("<>")
     if url.startswith(("dns:", "whois:", "metadata:", "urn:")):
-        return None
+        return []
     declared = record.headers.get("content-type", "")
     http, body = {}, record.block
     head = _HTTP_HEAD.match(body[:_MAX_HTTP_HEAD])
     if head is not None:
         if int(head[1]) >= 300:
-            return None
+            return []
         http, body = fields_of(head[0]), body[head.end() :]
         declared = http.get("content-type") or declared
     kind = declared.lower()
     is_text = kind.startswith("text/plain")
     if kind and not is_text and not kind.startswith((*_PAGES, "application/http")):
-        return None
+        return []
     data, is_unpacked = _unpacked(body, http, limits)
     if not data.strip():
-        return refuse(uri, number, "empty", f"no content for {url}")
+        return [refuse(uri, number, "empty", f"no content for {url}")]
     is_whole = record.is_whole and is_unpacked
     if not is_whole and len(data) <= limits.page_bytes and _is_cut(data, record.headers):
         detail = "the record ends in the middle of its page"
-        return refuse(uri, number, "truncated", detail, n_bytes=len(data), raw=data[:800])
+        return [refuse(uri, number, "truncated", detail, n_bytes=len(data), raw=data[:800])]
     match = _CHARSET.search(declared)
     charset = match[1] if match else None
     if is_text:
         text, repairs = decode(data, charset)
-        return Record(uri, number, len(data), text, url=url, repairs=repairs)
-    return page_record(data, uri, number, limits, options, url=url, charset=charset)
+        return [Record(uri, number, len(data), text, url=url, repairs=repairs)]
+    return page_records(data, uri, number, limits, options, url=url, charset=charset)
 
 
 def _unpacked(body: bytes, http: Mapping[str, str], limits: Limits) -> tuple[bytes, bool]:
