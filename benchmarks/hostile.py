@@ -11,6 +11,7 @@ reads, or the child that parses for it. The inputs are made as they are needed
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,14 @@ for batch in ingest_paths([sys.argv[1]]):
     n_articles += batch.articles.num_rows
     reasons.update(batch.rejects["reason"].to_pylist())
 print(n_articles, "articles;", ", ".join(f"{n} {reason}" for reason, n in sorted(reasons.items())))
+"""
+# A small process between: what this one holds would count as memory of those that it starts.
+MEASURE = """
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[1:])
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print()
+print(used.ru_maxrss / 1024, used.ru_utime + used.ru_stime, code)
 """
 SECONDS, MEBIBYTES = 20.0, 1024.0
 FILTERED = {
@@ -87,28 +96,29 @@ def _measure(name: str, arguments: list[str]) -> list[str]:
     started = time.monotonic()
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen(
-            [sys.executable, *arguments],
+            [sys.executable, "-c", MEASURE, sys.executable, *arguments],
             stdout=told,
             stderr=subprocess.STDOUT,
             env={**os.environ, "PYTHONPATH": str(PROJECT)},
+            start_new_session=True,
         )
-        watch = threading.Timer(10 * SECONDS, process.kill)
+        watch = threading.Timer(10 * SECONDS, os.killpg, [process.pid, signal.SIGKILL])
         watch.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        process.wait()
         watch.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.monotonic() - started
         told.seek(0)
-        lines = told.read(100_000).decode("utf-8", "replace").strip().splitlines()
+        *lines, measured = told.read().decode("utf-8", "replace").strip().splitlines() or [""]
+    if process.returncode:
+        print(f"{name[:28]:28} {seconds:6.1f} s  killed", flush=True)
+        return [name]
+    mebibytes, cpu, code = map(float, measured.split())
+    lines = [line for line in lines if line]
     outcome = (lines[-1] if lines else "")[:90]
     if arguments[0] == "-m":
-        outcome = f"exit {process.returncode}, {len(lines)} lines"
-    mebibytes = usage.ru_maxrss / 1024
-    cpu = usage.ru_utime + usage.ru_stime
+        outcome = f"exit {code:g}, {len(lines)} lines"
     is_busy = os.getloadavg()[0] > (os.cpu_count() or 1) + 1
-    is_much = (
-        (cpu if is_busy else seconds) > SECONDS or mebibytes > MEBIBYTES or process.returncode < 0
-    )
+    is_much = (cpu if is_busy else seconds) > SECONDS or mebibytes > MEBIBYTES or code < 0
     mark = "TOO MUCH" if is_much else ""
     print(
         f"{name[:28]:28} {seconds:6.1f} s {cpu:6.1f} s of CPU {mebibytes:6.0f} MiB  {outcome} {mark}",

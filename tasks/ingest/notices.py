@@ -34,6 +34,7 @@ _WHAT = {
 _NUMBERS = re.compile(
     r"(?<!\d)(?:404|410|error|fehler|erreur|errore|erro|ошибка|помилка)(?!\d)", re.I
 )
+_LONGEST_HEADING = 500  # no notice is longer
 _EDGE = re.compile(r"[\W_]+")
 
 
@@ -107,7 +108,7 @@ def _headings(tree: HtmlElement, title: str | None) -> list[str]:
     found = [title or ""]
     for tag in ("title", "h1", "h2"):
         found += [" ".join(str(e.text_content()).split()) for e in tree.iter(tag)]
-    return [heading for heading in found if heading]
+    return [heading for heading in found if 0 < len(heading) <= _LONGEST_HEADING]
 
 
 def _is_only(heading: str, kind: str) -> bool:

@@ -43,6 +43,8 @@ CERTAIN = {
     "overlapping.zip": (["bomb"], 0),
     "twice.bz2.gz": (["bomb"], 0),
     "brotli.warc": ([], 1),
+    "long-title.html": ([], 1),
+    "marks.txt": (["too_short"], 0),
 }
 
 
