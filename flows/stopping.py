@@ -129,6 +129,8 @@ def _mute() -> None:
     """From now on whatever breaks does so because of the stop: it is not worth a word."""
     if logging := sys.modules.get("logging"):
         logging.disable(logging.CRITICAL)
+    if warnings := sys.modules.get("warnings"):
+        warnings.simplefilter("ignore")
     threading.excepthook = lambda told: None
     sys.unraisablehook = lambda told: None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -69,13 +70,15 @@ class Workers:
         if self.n <= 1:
             return function(*args)
         for _ in range(_TRIES):
-            pool = self._started()
+            with stopping.signals_held():  # also from the process that tracks semaphores
+                pool = self._started()
             try:
                 with stopping.signals_held():
                     future = pool.submit(function, *args)
                 return future.result()
             except BrokenProcessPool:  # a process was killed, perhaps at another batch
                 self._give_up(pool)
+                time.sleep(0.5)  # a stop of the whole process group may reach them first
                 if stopping.is_asked():
                     raise
         raise Failed(

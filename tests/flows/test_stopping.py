@@ -21,16 +21,16 @@ from flows.workers import Workers
 
 stopping.install()
 stopping.work_begins()
-with Workers(2) as workers:
-    print(*{workers.run(os.getpid) for _ in range(2)}, flush=True)
-    threads = [threading.Thread(target=workers.run, args=(time.sleep, 60)) for _ in range(2)]
-    [t.start() for t in threads]
-    time.sleep(0.3)
-    print("at work", flush=True)
-    try:
+try:
+    with Workers(2) as workers:
+        print(*{workers.run(os.getpid) for _ in range(2)}, flush=True)
+        threads = [threading.Thread(target=workers.run, args=(time.sleep, 60)) for _ in range(2)]
+        [t.start() for t in threads]
+        time.sleep(0.3)
+        print("at work", flush=True)
         [t.join() for t in threads]
-    except KeyboardInterrupt:
-        stopping.end()
+except KeyboardInterrupt:
+    stopping.end()
 """
 
 
