@@ -101,7 +101,7 @@ def strike(command: list[str], after: float, number: int, *, to_group: bool) -> 
             for pid in rest:
                 os.kill(pid, signal.SIGKILL)
             if fate == "hit" and number != signal.SIGKILL and process.returncode != 3:
-                fate = "LIVED" if process.returncode == 0 else f"EXIT {process.returncode}"
+                fate = "done" if process.returncode == 0 else f"EXIT {process.returncode}"
         said.seek(0)
         text = said.read()
     if fate == "hit" and number != signal.SIGKILL:
